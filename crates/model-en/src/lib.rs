@@ -1,0 +1,1 @@
+//! The trained English model as bytes, with its card.

@@ -1,0 +1,1 @@
+//! English sentences, tokens, tags, lemmas and dependency trees.

@@ -1,0 +1,95 @@
+//! What was published, as it was received.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{Span, zone};
+
+/// A text with what is known of its publication. The text is never changed; zones are spans into it.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Short name, unique within one run: the file stem, or the `id` of a JSON line.
+    pub id: String,
+    /// The text as received, front matter, site chrome and all.
+    pub text: String,
+    /// What is known of its publication.
+    pub meta: Meta,
+    /// The parts of the text in order; they do not overlap, and blank lines between them belong to none.
+    pub zones: Vec<Zone>,
+}
+
+/// Publication data: from front matter, a JSON line, or the command line.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Headline.
+    pub title: Option<String>,
+    /// Who printed it.
+    pub outlet: Option<String>,
+    /// Day of publication. Relative dates in the text ("last week") count from here.
+    pub published: Option<Date>,
+    /// Where it was found.
+    pub url: Option<String>,
+}
+
+/// A part of a text, and what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zone {
+    /// Where it lies.
+    pub span: Span,
+    /// What it is.
+    pub kind: ZoneKind,
+}
+
+/// What a part of a text is. Only the kinds that [`ZoneKind::is_article`] names are coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ZoneKind {
+    /// Front matter between `---` lines: data about the document, not text.
+    FrontMatter,
+    /// The title.
+    Headline,
+    /// A heading between paragraphs.
+    Heading,
+    /// Place, outlet and date before the first sentence: "HANOI (Lotus Wire) – ".
+    Dateline,
+    /// The date or author line of a page.
+    Byline,
+    /// A paragraph of the article.
+    Body,
+    /// What is not the article: menus, comment forms, log-in prompts, share buttons.
+    Boilerplate,
+}
+
+impl ZoneKind {
+    /// Whether claims may come from here.
+    pub const fn is_article(self) -> bool {
+        matches!(self, Self::Headline | Self::Heading | Self::Body)
+    }
+
+    /// The name used in claims (`zone`).
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "front-matter",
+            Self::Headline => "headline",
+            Self::Heading => "heading",
+            Self::Dateline => "dateline",
+            Self::Byline => "byline",
+            Self::Body => "body",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
+}
+
+impl Document {
+    /// A document whose zones are found in `text`.
+    pub fn new(id: impl Into<String>, text: impl Into<String>, meta: Meta) -> Self {
+        let text = text.into();
+        let zones = zone::find(&text);
+        Self { id: id.into(), text, meta, zones }
+    }
+
+    /// The zones that are coded, in order.
+    pub fn article(&self) -> impl Iterator<Item = Zone> + '_ {
+        self.zones.iter().copied().filter(|zone| zone.kind.is_article())
+    }
+}

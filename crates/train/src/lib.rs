@@ -1,0 +1,1 @@
+//! Treebank reader, trainers and scorers of the language model.

@@ -1,0 +1,1 @@
+//! The web application: documents, evidence, dyads.
