@@ -1,7 +1,21 @@
 //! The claim, and what claims mean: event types, ties, flows, lexicon, gazetteer.
+//!
+//! Meaning lives in the files of `codebook/`, which a scholar edits; this crate reads and checks them, and knows nothing
+//! of parsers or databases.
 
 pub mod claim;
-pub mod line;
+mod codebook;
+pub mod example;
+mod fault;
+pub mod gazetteer;
+pub mod lexicon;
+mod line;
+mod page;
+mod source;
 
 pub use claim::Claim;
-pub use line::ClaimLine;
+pub use codebook::Codebook;
+pub use fault::{Fault, Faults};
+pub use line::{ClaimLine, LineAmount, LineError};
+pub use page::Page;
+pub use source::Source;

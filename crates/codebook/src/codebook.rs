@@ -1,0 +1,55 @@
+//! A codebook, loaded and checked.
+
+use crate::fault::{Fault, Faults};
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::Lexicon;
+use crate::page::{self, Page};
+use crate::source::Source;
+
+/// Everything that gives text its meaning: pages, lexicon and gazetteer.
+#[derive(Debug, Clone)]
+pub struct Codebook {
+    version: String,
+    /// One page per event type, tie and flow, and one on stances.
+    pub pages: Vec<Page>,
+    /// Words and the claims they state.
+    pub lexicon: Lexicon,
+    /// Who and where.
+    pub gazetteer: Gazetteer,
+}
+
+impl Codebook {
+    /// The codebook that is part of the program.
+    ///
+    /// # Errors
+    /// Only if the program was built from a codebook with mistakes.
+    pub fn embedded() -> Result<Self, Faults> {
+        Self::load(&Source::embedded())
+    }
+
+    /// Reads a codebook.
+    ///
+    /// # Errors
+    /// Every mistake in it, each with file, line and remedy.
+    pub fn load(source: &Source) -> Result<Self, Faults> {
+        let (codebook, faults) = Self::check(source);
+        if faults.is_empty() { Ok(codebook) } else { Err(Faults(faults)) }
+    }
+
+    /// Reads a codebook as far as it can be read, with its mistakes.
+    pub fn check(source: &Source) -> (Self, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let pages = page::load(source, &mut faults);
+        let lexicon = Lexicon::load(source, &mut faults);
+        let gazetteer = Gazetteer::load(source, &mut faults);
+        page::check_codes(&pages, &lexicon, &mut faults);
+        let number = source.get("VERSION").unwrap_or("0").trim();
+        let version = format!("{number}+{:08x}", source.fingerprint() >> 32);
+        (Self { version, pages, lexicon, gazetteer }, faults)
+    }
+
+    /// Its number and a fingerprint of its content, `0.1.0+3f2a9c1b`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+}

@@ -1,0 +1,96 @@
+//! Examples: sentences with the claims they must give. They stand beside what they prove, and are its tests.
+//!
+//! ```text
+//! 2015-09-20 | Vietnam's President Truong Tan Sang visited Japan last week.
+//!   => VNM -> JPN  CONSULT.visit  2015-09-13/2015-09-19
+//! Thousands of fans visited the website.
+//!   => nothing
+//! Japan was paid a visit by Sang.
+//!   => nothing
+//!   ~> VNM -> JPN  CONSULT.visit
+//! ```
+//! `=>` is what the coder gives, `~>` what it ought to give and is known to miss, `x>` what it gives and ought not to.
+//! A known error that is cured fails the test, so that its mark is taken away.
+
+use jiff::civil::Date;
+
+use crate::line::ClaimLine;
+
+/// A sentence (or short text) and the claims it gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// Publication date, where relative dates matter.
+    pub published: Option<Date>,
+    /// The text.
+    pub text: String,
+    /// Claims that are given and right.
+    pub given: Vec<ClaimLine>,
+    /// Claims that are wanted and known to be missed.
+    pub missed: Vec<ClaimLine>,
+    /// Claims that are given and known to be wrong.
+    pub wrong: Vec<ClaimLine>,
+    /// Line in the block, from 0.
+    pub line: usize,
+}
+
+impl Example {
+    /// Whether nothing at all should come of the text.
+    pub fn is_silent(&self) -> bool {
+        self.given.is_empty() && self.missed.is_empty()
+    }
+}
+
+/// Reads a block of examples; mistakes come with their line in the block.
+pub fn parse(block: &str) -> (Vec<Example>, Vec<(usize, String)>) {
+    let mut examples: Vec<Example> = Vec::new();
+    let mut mistakes = Vec::new();
+    let mut answered = true;
+    for (line, text) in block.lines().enumerate() {
+        let text = text.trim();
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let answer = ["=>", "~>", "x>"].into_iter().find_map(|m| Some((m, text.strip_prefix(m)?)));
+        let Some((mark, claim)) = answer else {
+            if !answered {
+                mistakes.push((line - 1, "this sentence has no `=>` line".to_owned()));
+            }
+            examples.push(sentence(text, line));
+            answered = false;
+            continue;
+        };
+        let Some(example) = examples.last_mut() else {
+            mistakes.push((line, "no sentence stands before this line".to_owned()));
+            continue;
+        };
+        answered = true;
+        if claim.trim() == "nothing" {
+            continue;
+        }
+        match claim.parse::<ClaimLine>() {
+            Err(error) => mistakes.push((line, error.to_string())),
+            Ok(claim) => match mark {
+                "=>" => example.given.push(claim),
+                "~>" => example.missed.push(claim),
+                _ => example.wrong.push(claim),
+            },
+        }
+    }
+    if !answered {
+        mistakes.push((block.lines().count(), "the last sentence has no `=>` line".to_owned()));
+    }
+    (examples, mistakes)
+}
+
+fn sentence(text: &str, line: usize) -> Example {
+    let dated = text.split_once(" | ").and_then(|(d, rest)| Some((d.trim().parse().ok()?, rest)));
+    let (published, text) = dated.map_or((None, text), |(date, rest)| (Some(date), rest));
+    Example {
+        published,
+        text: text.trim().to_owned(),
+        given: Vec::new(),
+        missed: Vec::new(),
+        wrong: Vec::new(),
+        line,
+    }
+}

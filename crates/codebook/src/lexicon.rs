@@ -1,0 +1,191 @@
+//! The lexicon: which words, in which syntax, state which claim.
+//!
+//! One file per lemma in `codebook/lexicon/`, one or more senses each, tried in the order in which they stand: the first
+//! that fits a sentence is taken. `classes.toml` names sets of words, `operators.toml` the words that change the mood of
+//! an act ("plan to", "refuse to").
+
+mod check;
+mod file;
+mod path;
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::claim::{Kind, Modality};
+use crate::example::Example;
+use crate::fault::Fault;
+use crate::source::Source;
+
+pub use path::{Path, Slot};
+
+/// All senses, classes and operators.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    senses: Vec<Sense>,
+    by_lemma: FxHashMap<(Box<str>, Pos), Vec<u32>>,
+    operators: FxHashMap<Box<str>, Operator>,
+    classes: BTreeMap<String, FxHashSet<Box<str>>>,
+}
+
+/// One meaning of a word: the syntax it needs and the claim it gives.
+#[derive(Debug, Clone)]
+pub struct Sense {
+    /// Stable for ever, never used again: tests, claims and reviews cite it.
+    pub id: Box<str>,
+    /// File it stands in.
+    pub file: Box<str>,
+    /// Part of speech of the word.
+    pub pos: Pos,
+    /// What is claimed.
+    pub what: What,
+    /// Where the actor stands; the first that names one is taken.
+    pub actor: Vec<Path>,
+    /// Where the recipient stands; the first that names one is taken.
+    pub recipient: Vec<Path>,
+    /// Of a symmetric claim: all places where parties stand.
+    pub parties: Vec<Path>,
+    /// What must hold of the words in some places.
+    pub tests: Vec<Test>,
+    /// Whether quantities in the clause belong to the claim.
+    pub amount: bool,
+    /// Whether a superlative gives a rank ("largest provider").
+    pub rank: bool,
+    /// Where the topic of a stance stands.
+    pub topic: Vec<Path>,
+    /// Where the words for a partnership's level stand.
+    pub level: Option<Path>,
+    /// Modality of its own ("pledge"), before the mood of the clause.
+    pub modality: Option<Modality>,
+    /// Stage of a flow.
+    pub stage: Option<Box<str>>,
+    /// What happens to a tie.
+    pub change: Option<Box<str>>,
+    /// Whether the clause it governs is part of it and gives no claim of its own ("wants to help").
+    pub absorbs: bool,
+    /// Whether a missing recipient may be taken from the same kind of claim before, or the pair under discussion.
+    pub elliptic: bool,
+    /// What a reader should know of it.
+    pub note: Option<Box<str>>,
+    /// Sentences that show it, which are its tests.
+    pub examples: Vec<Example>,
+}
+
+/// Part of speech of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Pos {
+    /// Verbs, participles included.
+    Verb,
+    /// Common and proper nouns.
+    Noun,
+    /// Adjectives and adverbs.
+    Adj,
+}
+
+/// Kind, type and mode of a claim, and the polarity of a stance.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct What {
+    /// Event, tie, flow, stance.
+    pub kind: Kind,
+    /// Type within the kind.
+    pub type_: Box<str>,
+    /// Mode of an event.
+    pub mode: Option<Box<str>>,
+    /// Of a stance.
+    pub polarity: Option<i8>,
+}
+
+/// What must hold of the words in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Test {
+    /// The place.
+    pub path: Path,
+    /// One of these lemmas must be among its words (where the set is not empty).
+    pub any: FxHashSet<Box<str>>,
+    /// None of these lemmas may be.
+    pub none: FxHashSet<Box<str>>,
+    /// Properties that count like a lemma in `any`.
+    pub traits: Vec<Trait>,
+    /// The place must be empty.
+    pub absent: bool,
+}
+
+/// A property of a phrase that no word list can give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trait {
+    /// It is an amount of money.
+    Money,
+    /// It has a number.
+    Number,
+    /// It names a state or organisation of states.
+    Actor,
+    /// There is something, whatever it is.
+    Any,
+}
+
+/// What a word does to the act it governs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// The act has this modality.
+    Mood(Modality),
+    /// The act is told by this word's subject ("said that").
+    Report,
+    /// The act did not happen, and nothing is claimed ("pretend to").
+    Block,
+    /// Nothing changes ("manage to", "begin to").
+    Support,
+}
+
+impl Lexicon {
+    /// Reads the lexicon of a codebook; mistakes go to `faults`.
+    pub(crate) fn load(source: &Source, faults: &mut Vec<Fault>) -> Self {
+        let mut lexicon = Self::default();
+        file::classes(source, &mut lexicon.classes, faults);
+        file::operators(source, &mut lexicon.operators, faults);
+        for (path, text) in source.under("lexicon/", ".toml") {
+            if !matches!(path, "lexicon/classes.toml" | "lexicon/operators.toml") {
+                file::senses(path, text, &mut lexicon, faults);
+            }
+        }
+        check::lexicon(&lexicon, faults);
+        lexicon
+    }
+
+    fn add(&mut self, lemmas: &[String], sense: Sense) {
+        let index = self.senses.len() as u32;
+        for lemma in lemmas {
+            let key = (lemma.as_str().into(), sense.pos);
+            self.by_lemma.entry(key).or_default().push(index);
+        }
+        self.senses.push(sense);
+    }
+
+    /// The senses of a word in the order in which they are tried.
+    pub fn senses_of(&self, lemma: &str, pos: Pos) -> impl Iterator<Item = &Sense> {
+        let found = self.by_lemma.get(&(Box::from(lemma), pos)).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|&n| &self.senses[n as usize])
+    }
+
+    /// Every sense, in order of file and place.
+    pub fn senses(&self) -> &[Sense] {
+        &self.senses
+    }
+
+    /// What a word does to the act it governs.
+    pub fn operator(&self, lemma: &str) -> Option<Operator> {
+        self.operators.get(lemma).copied()
+    }
+
+    /// Whether `lemma` belongs to a class of `classes.toml`.
+    pub fn is(&self, lemma: &str, class: &str) -> bool {
+        self.classes.get(class).is_some_and(|words| words.contains(lemma))
+    }
+
+    pub(crate) fn class(&self, name: &str) -> Option<&FxHashSet<Box<str>>> {
+        self.classes.get(name)
+    }
+
+    pub(crate) fn class_names(&self) -> impl Iterator<Item = &str> {
+        self.classes.keys().map(String::as_str)
+    }
+}

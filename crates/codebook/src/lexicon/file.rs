@@ -1,0 +1,316 @@
+//! Reading lexicon files.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Lexicon, Operator, Path, Pos, Sense, Test, Trait, What};
+use crate::claim::{Kind, Modality};
+use crate::example;
+use crate::fault::{Fault, Report};
+use crate::source::Source;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    lemma: Words,
+    #[serde(default)]
+    sense: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Words {
+    One(String),
+    Several(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: Spanned<String>,
+    pos: Spanned<String>,
+    code: Spanned<String>,
+    actor: Option<Spanned<String>>,
+    recipient: Option<Spanned<String>>,
+    parties: Option<Spanned<String>>,
+    #[serde(default, rename = "where")]
+    tests: BTreeMap<String, Spanned<String>>,
+    amount: Option<bool>,
+    #[serde(default)]
+    rank: bool,
+    topic: Option<Spanned<String>>,
+    level: Option<Spanned<String>>,
+    modality: Option<Spanned<String>>,
+    stage: Option<String>,
+    change: Option<String>,
+    #[serde(default)]
+    absorbs: bool,
+    #[serde(default)]
+    elliptic: bool,
+    note: Option<String>,
+    examples: Spanned<String>,
+}
+
+/// Reads `text` as TOML, or reports where it fails.
+fn toml_of<T: serde::de::DeserializeOwned>(report: &mut Report<'_>, text: &str) -> Option<T> {
+    match toml::from_str(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let help = "see docs/codebook.md for the form of a lexicon file";
+            report.add("bad-toml", error.span().unwrap_or(0..0), error.message(), help);
+            None
+        }
+    }
+}
+
+pub(super) fn senses(path: &str, text: &str, lexicon: &mut Lexicon, faults: &mut Vec<Fault>) {
+    let mut report = Report::new(path, text);
+    if let Some(file) = toml_of::<File>(&mut report, text) {
+        let lemmas = match file.lemma {
+            Words::One(lemma) => vec![lemma],
+            Words::Several(lemmas) => lemmas,
+        };
+        for entry in file.sense {
+            if let Some(sense) = sense(path, entry, lexicon, &mut report) {
+                lexicon.add(&lemmas, sense);
+            }
+        }
+    }
+    faults.append(&mut report.faults);
+}
+
+fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -> Option<Sense> {
+    let before = report.faults.len();
+    let paths = |text: &Option<Spanned<String>>, report: &mut Report<'_>| {
+        let Some(text) = text else { return Vec::new() };
+        Path::parse_all(text.get_ref()).unwrap_or_else(|slot| {
+            let help = "use self, subj, obj, iobj, poss, comp, light, aside or a preposition";
+            report.add("unknown-slot", text.span(), format!("unknown slot `{slot}`"), help);
+            Vec::new()
+        })
+    };
+    let pos = match entry.pos.get_ref().as_str() {
+        "verb" => Pos::Verb,
+        "noun" => Pos::Noun,
+        "adj" => Pos::Adj,
+        other => {
+            let message = format!("unknown part of speech `{other}`");
+            report.add("unknown-pos", entry.pos.span(), message, "use verb, noun or adj");
+            Pos::Verb
+        }
+    };
+    let what = What::parse(entry.code.get_ref()).unwrap_or_else(|| {
+        let message = format!("`{}` is no code", entry.code.get_ref());
+        let help = "write TYPE.mode, flow.TYPE, tie.TYPE, stance+, stance- or stance0";
+        report.add("unknown-code", entry.code.span(), message, help);
+        What { kind: Kind::Event, type_: "?".into(), mode: None, polarity: None }
+    });
+    let modality = entry.modality.as_ref().and_then(|name| {
+        let found = Modality::parse(name.get_ref());
+        if found.is_none() {
+            let message = format!("unknown modality `{}`", name.get_ref());
+            report.add("unknown-modality", name.span(), message, "see `hedgerow explain modality`");
+        }
+        found
+    });
+    let tests = entry.tests.iter().filter_map(|(place, text)| test(place, text, lexicon, report)).collect();
+    let (examples, mistakes) = example::parse(entry.examples.get_ref());
+    for (line, message) in mistakes {
+        let start = entry.examples.span().start;
+        let message = format!("examples, line {}: {message}", line + 1);
+        report.add("bad-example", start..start, message, "see docs/codebook.md for the notation");
+    }
+    let sense = Sense {
+        id: entry.id.get_ref().as_str().into(),
+        file: file.into(),
+        pos,
+        actor: paths(&entry.actor, report),
+        recipient: paths(&entry.recipient, report),
+        parties: paths(&entry.parties, report),
+        tests,
+        amount: entry.amount.unwrap_or(what.kind == Kind::Flow),
+        rank: entry.rank,
+        topic: paths(&entry.topic, report),
+        level: paths(&entry.level, report).into_iter().next(),
+        modality,
+        stage: entry.stage.map(Into::into),
+        change: entry.change.map(Into::into),
+        absorbs: entry.absorbs,
+        elliptic: entry.elliptic,
+        note: entry.note.map(Into::into),
+        what,
+        examples,
+    };
+    let sided = !sense.actor.is_empty() && !sense.recipient.is_empty();
+    if sided == !sense.parties.is_empty() {
+        let help = "give actor and recipient of a directed claim, or parties of a symmetric one";
+        report.add("no-sides", entry.id.span(), "a sense needs its two sides", help);
+    }
+    (report.faults.len() == before).then_some(sense)
+}
+
+/// Reads `@equipment boat !school $money` or `absent`.
+fn test(place: &str, text: &Spanned<String>, lexicon: &Lexicon, report: &mut Report<'_>) -> Option<Test> {
+    let Some(path) = Path::parse(place) else {
+        report.add("unknown-slot", text.span(), format!("unknown slot `{place}`"), "see docs/codebook.md");
+        return None;
+    };
+    let mut test = Test {
+        path,
+        any: FxHashSet::default(),
+        none: FxHashSet::default(),
+        traits: Vec::new(),
+        absent: false,
+    };
+    for word in text.get_ref().split_whitespace() {
+        let (set, word) = match word.strip_prefix('!') {
+            Some(word) => (&mut test.none, word),
+            None => (&mut test.any, word),
+        };
+        if let Some(name) = word.strip_prefix('@') {
+            match lexicon.class(name) {
+                Some(words) => set.extend(words.iter().cloned()),
+                None => {
+                    let known = lexicon.class_names().collect::<Vec<_>>().join(", ");
+                    let message = format!("unknown class `@{name}`");
+                    report.add("unknown-class", text.span(), message, format!("known are: {known}"));
+                }
+            }
+        } else {
+            match word {
+                "$money" => test.traits.push(Trait::Money),
+                "$number" => test.traits.push(Trait::Number),
+                "$actor" => test.traits.push(Trait::Actor),
+                "$any" => test.traits.push(Trait::Any),
+                "absent" => test.absent = true,
+                word => {
+                    set.insert(word.into());
+                }
+            }
+        }
+    }
+    Some(test)
+}
+
+impl What {
+    /// Reads `CONSULT.visit`, `flow.aid`, `tie.dispute`, `stance-`.
+    pub fn parse(code: &str) -> Option<Self> {
+        if let Some(sign) = code.strip_prefix("stance") {
+            let polarity = match sign {
+                "+" => 1,
+                "-" => -1,
+                "0" => 0,
+                _ => return None,
+            };
+            let type_ = "stance".into();
+            return Some(Self { kind: Kind::Stance, type_, mode: None, polarity: Some(polarity) });
+        }
+        let (first, rest) = code.split_once('.').map_or((code, None), |(f, r)| (f, Some(r)));
+        let kind = match first {
+            "flow" => Kind::Flow,
+            "tie" => Kind::Tie,
+            "posture" => Kind::Posture,
+            "office" => Kind::Office,
+            "naming" => Kind::Naming,
+            _ if !first.is_empty() && first.bytes().all(|b| b.is_ascii_uppercase()) => {
+                let mode = rest.map(Into::into);
+                return Some(Self { kind: Kind::Event, type_: first.into(), mode, polarity: None });
+            }
+            _ => return None,
+        };
+        rest.map(|type_| Self { kind, type_: type_.into(), mode: None, polarity: None })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClassFile {
+    class: BTreeMap<String, String>,
+}
+
+/// Reads `lexicon/classes.toml`; a class may name others with `@`, which must stand before it in the alphabet or the file.
+pub(super) fn classes(
+    source: &Source,
+    classes: &mut BTreeMap<String, FxHashSet<Box<str>>>,
+    faults: &mut Vec<Fault>,
+) {
+    let path = "lexicon/classes.toml";
+    let Some(text) = source.get(path) else { return };
+    let mut report = Report::new(path, text);
+    if let Some(file) = toml_of::<ClassFile>(&mut report, text) {
+        for name in file.class.keys() {
+            let mut words = FxHashSet::default();
+            let mut seen = Vec::new();
+            expand(name, &file.class, &mut words, &mut seen, &mut report);
+            classes.insert(name.clone(), words);
+        }
+    }
+    faults.append(&mut report.faults);
+}
+
+/// Adds the words of a class and of those it names.
+fn expand<'c>(
+    name: &'c str,
+    file: &'c BTreeMap<String, String>,
+    words: &mut FxHashSet<Box<str>>,
+    seen: &mut Vec<&'c str>,
+    report: &mut Report<'_>,
+) {
+    if seen.contains(&name) {
+        return;
+    }
+    seen.push(name);
+    let Some(list) = file.get(name) else {
+        report.add("unknown-class", 0..0, format!("unknown class `@{name}`"), "define it in this file");
+        return;
+    };
+    for word in list.split_whitespace() {
+        match word.strip_prefix('@') {
+            Some(other) => expand(other, file, words, seen, report),
+            // A blank inside a word is written `_`.
+            None => {
+                words.insert(word.replace('_', " ").into());
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperatorFile {
+    operator: BTreeMap<String, Spanned<String>>,
+}
+
+pub(super) fn operators(
+    source: &Source,
+    operators: &mut FxHashMap<Box<str>, Operator>,
+    faults: &mut Vec<Fault>,
+) {
+    let path = "lexicon/operators.toml";
+    let Some(text) = source.get(path) else { return };
+    let mut report = Report::new(path, text);
+    if let Some(file) = toml_of::<OperatorFile>(&mut report, text) {
+        for (name, words) in &file.operator {
+            let operator = match name.as_str() {
+                "report" => Operator::Report,
+                "block" => Operator::Block,
+                "support" => Operator::Support,
+                name => match Modality::parse(name) {
+                    Some(modality) => Operator::Mood(modality),
+                    None => {
+                        let message = format!("unknown operator `{name}`");
+                        report.add("unknown-operator", words.span(), message, "use a modality, report, block or support");
+                        continue;
+                    }
+                },
+            };
+            for word in words.get_ref().split_whitespace() {
+                operators.insert(word.into(), operator);
+            }
+        }
+    }
+    faults.append(&mut report.faults);
+}

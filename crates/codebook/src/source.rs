@@ -1,0 +1,50 @@
+//! The files of a codebook, wherever they come from.
+
+use std::collections::BTreeMap;
+
+/// A codebook's files by their path inside `codebook/`, `lexicon/visit.toml`.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    files: BTreeMap<String, String>,
+}
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/files.rs"));
+}
+
+impl Source {
+    /// The codebook that is part of the program.
+    pub fn embedded() -> Self {
+        let own = |&(path, text): &(&str, &str)| (path.to_owned(), text.to_owned());
+        Self { files: embedded::FILES.iter().map(own).collect() }
+    }
+
+    /// Adds a file; one of the same path is replaced.
+    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        self.files.insert(path.into(), text.into());
+    }
+
+    /// The text of one file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The files of a folder with that ending, in order of path.
+    pub fn under<'s>(
+        &'s self,
+        folder: &'s str,
+        ending: &'s str,
+    ) -> impl Iterator<Item = (&'s str, &'s str)> {
+        let inside = move |path: &str| path.starts_with(folder) && path.ends_with(ending);
+        self.files.iter().filter(move |(p, _)| inside(p)).map(|(p, t)| (p.as_str(), t.as_str()))
+    }
+
+    /// A fingerprint of every byte (FNV-1a, 64 bits): two codebooks that differ code differently.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for byte in self.files.iter().flat_map(|(p, t)| p.bytes().chain([0]).chain(t.bytes())) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        hash
+    }
+}
