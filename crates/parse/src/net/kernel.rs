@@ -1,0 +1,392 @@
+//! The one place with `unsafe`: instructions chosen at run time.
+//!
+//! Three instruction sets give the same bits. The matrix product adds whole numbers, which is exact in any order, and
+//! turns them into floats with one multiplication and one addition, never fused. Everything else is the code of
+//! [`ops`] compiled again for wider registers: rustc neither fuses nor reorders float operations, so the width of the
+//! register cannot show.
+
+#![allow(
+    unsafe_code,
+    reason = "intrinsics; each block says why its reads and writes are in bounds"
+)]
+
+use super::ops::{self, Quantised, ZERO};
+
+/// An instruction set that this machine has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Isa {
+    /// Plain Rust.
+    Portable,
+    /// 256-bit integer and float vectors.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    /// 512-bit vectors with a four-way byte product; the rest as with AVX2.
+    #[cfg(target_arch = "x86_64")]
+    Vnni,
+}
+
+impl Isa {
+    /// All that this machine can run, slowest first. The values of [`Isa`] are made here alone, so having one proves
+    /// that the machine has the instructions.
+    pub(crate) fn available() -> Vec<Self> {
+        let mut found = vec![Self::Portable];
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") {
+            found.push(Self::Avx2);
+            if is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512vnni")
+            {
+                found.push(Self::Vnni);
+            }
+        }
+        found
+    }
+
+    /// The fastest that this machine can run.
+    pub(crate) fn best() -> Self {
+        Self::available().pop().unwrap_or(Self::Portable)
+    }
+}
+
+/// Outputs per block of packed weights.
+const BLOCK: usize = 16;
+/// Inputs that one instruction multiplies and adds.
+const GROUP: usize = 4;
+
+/// A layer `y = x W + b` with eight-bit weights, laid out for the kernels: `[outputs / 16][inputs / 4][16][4]`.
+#[derive(Debug, Default)]
+pub(crate) struct Packed {
+    inputs: usize,
+    outputs: usize,
+    weights: Vec<i8>,
+    scales: Vec<f32>,
+    bias: Vec<f32>,
+    /// What the offset of the activations adds to each output.
+    offset: Vec<i32>,
+}
+
+impl Packed {
+    /// Packs weights given output by output. `inputs` must be a multiple of four and all lengths must fit.
+    pub(crate) fn new(inputs: usize, weights: &[u8], scales: &[f32], bias: &[f32]) -> Self {
+        assert!(inputs > 0 && inputs.is_multiple_of(GROUP), "inputs come in groups of four");
+        assert!(scales.len() == bias.len() && weights.len() == inputs * scales.len());
+        let outputs = scales.len();
+        let padded = outputs.next_multiple_of(BLOCK);
+        let mut packed = Self {
+            inputs,
+            outputs,
+            weights: vec![0; padded * inputs],
+            scales: scales.to_vec(),
+            bias: bias.to_vec(),
+            offset: vec![0; padded],
+        };
+        packed.scales.resize(padded, 0.0);
+        packed.bias.resize(padded, 0.0);
+        for (output, row) in weights.chunks_exact(inputs).enumerate() {
+            let block = (output / BLOCK) * (inputs / GROUP);
+            for (group, four) in row.chunks_exact(GROUP).enumerate() {
+                let at = ((block + group) * BLOCK + output % BLOCK) * GROUP;
+                for (to, &weight) in packed.weights[at..at + GROUP].iter_mut().zip(four) {
+                    *to = weight.cast_signed();
+                }
+            }
+            packed.offset[output] =
+                ZERO * row.iter().map(|&w| i32::from(w.cast_signed())).sum::<i32>();
+        }
+        packed
+    }
+
+    /// Length of an input row.
+    pub(crate) fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// Outputs that mean something.
+    pub(crate) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// Length of an output row: the outputs, padded to a whole block.
+    pub(crate) fn stride(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// Multiplies every row; `out` gets rows of [`Packed::stride`] values.
+    pub(crate) fn apply(&self, isa: Isa, x: &Quantised, out: &mut Vec<f32>) {
+        assert_eq!(
+            x.values.len(),
+            x.scales.len() * self.inputs,
+            "rows must be as long as the layer is wide"
+        );
+        out.resize(x.scales.len() * self.stride(), 0.0);
+        match isa {
+            Isa::Portable => self.apply_portable(x, out),
+            // SAFETY: an `Isa` other than `Portable` proves that the machine has it; the lengths were set above.
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx2 => unsafe { self.apply_avx2(x, out) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Isa::Vnni => unsafe { self.apply_vnni(x, out) },
+        }
+    }
+
+    fn apply_portable(&self, x: &Quantised, out: &mut [f32]) {
+        let stride = self.stride();
+        for (block, weights) in self.weights.chunks_exact(BLOCK * self.inputs).enumerate() {
+            let first = block * BLOCK;
+            for (row, (values, scale)) in
+                x.values.chunks_exact(self.inputs).zip(&x.scales).enumerate()
+            {
+                let mut sums = [0i32; BLOCK];
+                for (four, weights) in
+                    values.chunks_exact(GROUP).zip(weights.chunks_exact(BLOCK * GROUP))
+                {
+                    for (sum, weights) in sums.iter_mut().zip(weights.chunks_exact(GROUP)) {
+                        for (&value, &weight) in four.iter().zip(weights) {
+                            *sum += i32::from(value) * i32::from(weight);
+                        }
+                    }
+                }
+                for (i, sum) in sums.into_iter().enumerate() {
+                    let j = first + i;
+                    out[row * stride + j] =
+                        (sum - self.offset[j]) as f32 * (self.scales[j] * scale) + self.bias[j];
+                }
+            }
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    #[allow(clippy::wildcard_imports, reason = "the names say where they come from")]
+    use std::arch::x86_64::*;
+
+    use super::{BLOCK, GROUP, Packed, Quantised};
+
+    impl Packed {
+        /// Needs AVX2, whole rows in `x` and room for whole rows in `out`.
+        #[target_feature(enable = "avx2")]
+        pub(super) unsafe fn apply_avx2(&self, x: &Quantised, out: &mut [f32]) {
+            let rows = x.scales.len();
+            for block in 0..self.stride() / BLOCK {
+                let mut row = 0;
+                while row + 4 <= rows {
+                    // SAFETY: `row + 4 <= rows` and `block` counts whole blocks.
+                    unsafe { self.tile_avx2::<4>(x, row, block, out) };
+                    row += 4;
+                }
+                while row < rows {
+                    // SAFETY: as above, for one row.
+                    unsafe { self.tile_avx2::<1>(x, row, block, out) };
+                    row += 1;
+                }
+            }
+        }
+
+        /// `ROWS` rows times sixteen outputs.
+        #[target_feature(enable = "avx2")]
+        #[inline]
+        unsafe fn tile_avx2<const ROWS: usize>(
+            &self,
+            x: &Quantised,
+            row: usize,
+            block: usize,
+            out: &mut [f32],
+        ) {
+            let groups = self.inputs / GROUP;
+            let ones = _mm256_set1_epi16(1);
+            let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
+            // SAFETY: a block holds `groups * 64` weights and a row `groups * 4` values; `values` is read in fours
+            // within the row. The stores cover sixteen outputs of a row of `stride` outputs.
+            unsafe {
+                let weights = self.weights.as_ptr().add(block * groups * BLOCK * GROUP);
+                let values = x.values.as_ptr().add(row * self.inputs);
+                for group in 0..groups {
+                    let low = _mm256_loadu_si256(weights.add(group * 64).cast());
+                    let high = _mm256_loadu_si256(weights.add(group * 64 + 32).cast());
+                    for (r, sums) in sums.iter_mut().enumerate() {
+                        let four = values.add(r * self.inputs + group * GROUP).cast::<[u8; 4]>();
+                        let four = _mm256_set1_epi32(i32::from_le_bytes(four.read()));
+                        for (sum, weights) in sums.iter_mut().zip([low, high]) {
+                            let pairs = _mm256_maddubs_epi16(four, weights);
+                            *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(pairs, ones));
+                        }
+                    }
+                }
+                for (r, sums) in sums.into_iter().enumerate() {
+                    for (half, sum) in sums.into_iter().enumerate() {
+                        let j = block * BLOCK + half * 8;
+                        let offset = _mm256_loadu_si256(self.offset.as_ptr().add(j).cast());
+                        let exact = _mm256_cvtepi32_ps(_mm256_sub_epi32(sum, offset));
+                        let scale = _mm256_mul_ps(
+                            _mm256_loadu_ps(self.scales.as_ptr().add(j)),
+                            _mm256_set1_ps(x.scales[row + r]),
+                        );
+                        let bias = _mm256_loadu_ps(self.bias.as_ptr().add(j));
+                        let result = _mm256_add_ps(_mm256_mul_ps(exact, scale), bias);
+                        let to = out.as_mut_ptr().add((row + r) * self.stride() + j);
+                        _mm256_storeu_ps(to, result);
+                    }
+                }
+            }
+        }
+
+        /// Needs AVX-512 F, BW and VNNI, whole rows in `x` and room for whole rows in `out`.
+        #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+        pub(super) unsafe fn apply_vnni(&self, x: &Quantised, out: &mut [f32]) {
+            let rows = x.scales.len();
+            for block in 0..self.stride() / BLOCK {
+                let mut row = 0;
+                while row + 8 <= rows {
+                    // SAFETY: `row + 8 <= rows` and `block` counts whole blocks.
+                    unsafe { self.tile_vnni::<8>(x, row, block, out) };
+                    row += 8;
+                }
+                while row < rows {
+                    // SAFETY: as above, for one row.
+                    unsafe { self.tile_vnni::<1>(x, row, block, out) };
+                    row += 1;
+                }
+            }
+        }
+
+        /// `ROWS` rows times sixteen outputs.
+        #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+        #[inline]
+        unsafe fn tile_vnni<const ROWS: usize>(
+            &self,
+            x: &Quantised,
+            row: usize,
+            block: usize,
+            out: &mut [f32],
+        ) {
+            let groups = self.inputs / GROUP;
+            let mut sums = [_mm512_setzero_si512(); ROWS];
+            // SAFETY: as in `tile_avx2`; a block of sixteen outputs is one register wide.
+            unsafe {
+                let weights = self.weights.as_ptr().add(block * groups * BLOCK * GROUP);
+                let values = x.values.as_ptr().add(row * self.inputs);
+                for group in 0..groups {
+                    let sixteen = _mm512_loadu_si512(weights.add(group * 64).cast());
+                    for (r, sum) in sums.iter_mut().enumerate() {
+                        let four = values.add(r * self.inputs + group * GROUP).cast::<[u8; 4]>();
+                        let four = _mm512_set1_epi32(i32::from_le_bytes(four.read()));
+                        *sum = _mm512_dpbusd_epi32(*sum, four, sixteen);
+                    }
+                }
+                let j = block * BLOCK;
+                let offset = _mm512_loadu_si512(self.offset.as_ptr().add(j).cast());
+                let scales = _mm512_loadu_ps(self.scales.as_ptr().add(j));
+                let bias = _mm512_loadu_ps(self.bias.as_ptr().add(j));
+                for (r, sum) in sums.into_iter().enumerate() {
+                    let exact = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum, offset));
+                    let scale = _mm512_mul_ps(scales, _mm512_set1_ps(x.scales[row + r]));
+                    let result = _mm512_add_ps(_mm512_mul_ps(exact, scale), bias);
+                    let to = out.as_mut_ptr().add((row + r) * self.stride() + j);
+                    _mm512_storeu_ps(to, result);
+                }
+            }
+        }
+    }
+}
+
+/// Makes a function that runs the body of the same name in [`ops`], compiled for the widest registers at hand.
+macro_rules! widened {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $kind:ty),*);)+) => {$(
+        $(#[$doc])*
+        pub(crate) fn $name(isa: Isa, $($arg: $kind),*) {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2")]
+                fn wide($($arg: $kind),*) {
+                    ops::$name($($arg),*);
+                }
+                if isa != Isa::Portable {
+                    // SAFETY: an `Isa` other than `Portable` proves that the machine has AVX2.
+                    return unsafe { wide($($arg),*) };
+                }
+            }
+            let _ = isa;
+            ops::$name($($arg),*);
+        }
+    )+};
+}
+
+widened! {
+    /// See [`ops::quantise`].
+    quantise(x: &[f32], width: usize, out: &mut Quantised);
+    /// See [`ops::add_scaled`].
+    add_scaled(sum: &mut [f32], scale: f32, row: &[u8]);
+    /// See [`ops::normalise`].
+    normalise(row: &mut [f32], gain: &[f32], bias: &[f32]);
+    /// See [`ops::add_normalised`].
+    add_normalised(x: &mut [f32], change: &mut [f32], gain: &[f32], bias: &[f32]);
+    /// See [`ops::add_maxout`].
+    add_maxout(x: &mut [f32], halves: &mut [f32], gain: &[f32], bias: &[f32]);
+    /// See [`ops::recur`].
+    recur(gated: &mut [f32], width: usize, states: &mut Vec<f32>);
+    /// See [`ops::leak`].
+    leak(x: &mut [f32]);
+    /// See [`ops::score_arcs`].
+    score_arcs(dependents: &[f32], heads: &[f32], bias: &[f32], prior: &mut Vec<f32>, scores: &mut Vec<f32>);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers without pattern, the same in every run.
+    fn noise(count: usize, mut seed: u32) -> Vec<f32> {
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as f32 / 8_388_608.0 - 1.0
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn all_instruction_sets_give_the_same_bits() {
+        let (inputs, outputs) = (96, 37);
+        let weights: Vec<u8> =
+            noise(inputs * outputs, 1).iter().map(|x| (x * 127.0) as i8 as u8).collect();
+        let packed = Packed::new(inputs, &weights, &noise(outputs, 2), &noise(outputs, 3));
+        for rows in [1, 3, 4, 7, 8, 9, 30] {
+            let x = noise(rows * inputs, rows as u32);
+            let run = |isa: Isa| {
+                let (mut quantised, mut product) = (Quantised::default(), Vec::new());
+                quantise(isa, &x, inputs, &mut quantised);
+                packed.apply(isa, &quantised, &mut product);
+                let mut gated = x.clone();
+                let mut states = Vec::new();
+                recur(isa, &mut gated, inputs / 2, &mut states);
+                let (gain, bias) = (noise(inputs / 2, 4), noise(inputs / 2, 5));
+                add_maxout(isa, &mut states, &mut gated, &gain, &bias);
+                let (mut prior, mut scores) = (Vec::new(), Vec::new());
+                score_arcs(isa, &states, &states, &bias, &mut prior, &mut scores);
+                product
+                    .iter()
+                    .chain(&states)
+                    .chain(&scores)
+                    .map(|x| x.to_bits())
+                    .collect::<Vec<_>>()
+            };
+            let portable = run(Isa::Portable);
+            for isa in Isa::available() {
+                assert!(run(isa) == portable, "{isa:?} differs with {rows} rows");
+            }
+        }
+    }
+
+    #[test]
+    fn the_product_is_close_to_the_exact_one() {
+        let x: Vec<f32> = noise(8, 9);
+        let mut quantised = Quantised::default();
+        quantise(Isa::Portable, &x, 8, &mut quantised);
+        let packed = Packed::new(8, &[100; 8], &[0.01], &[0.5]);
+        let mut out = Vec::new();
+        packed.apply(Isa::best(), &quantised, &mut out);
+        assert!((out[0] - (x.iter().sum::<f32>() + 0.5)).abs() < 0.08);
+    }
+}

@@ -1,0 +1,248 @@
+//! From text to sentences with trees.
+
+use hedgerow_text::Span;
+
+use crate::model::Model;
+use crate::net::Scratch;
+use crate::net::kernel::Isa;
+use crate::net::ops;
+use crate::sentence::{Alternative, Sentence, Token};
+use crate::split::Split;
+use crate::tag::Rel;
+use crate::tree;
+
+/// Given tokens beyond this many are read block by block, so that no input costs the square of its length.
+const LONGEST: usize = 512;
+/// Other heads are kept from this posterior on.
+const WORTH_WEIGHING: f32 = 0.03;
+/// Other heads kept per word.
+const ALTERNATIVES: usize = 2;
+
+/// Reads text with a model. Holds buffers, so one per thread; what it gives does not depend on what it read before.
+#[derive(Debug)]
+pub struct Parser<'m> {
+    model: &'m Model,
+    split: Split,
+    scratch: Scratch,
+}
+
+impl<'m> Parser<'m> {
+    /// A parser that uses the fastest instructions of this machine; the results are the same on all.
+    pub fn new(model: &'m Model) -> Self {
+        Self::with_isa(model, Isa::best())
+    }
+
+    fn with_isa(model: &'m Model, isa: Isa) -> Self {
+        Self { model, split: Split::default(), scratch: Scratch::new(isa) }
+    }
+
+    /// The sentences of `span`, one zone of `text`. Blank lines end sentences; offsets are those of `text`.
+    pub fn parse(&mut self, text: &str, span: Span) -> Vec<Sentence> {
+        let sentences = self.split(text, span);
+        sentences.iter().map(|tokens| self.annotate(text, tokens)).collect()
+    }
+
+    /// The words of `span`, sentence by sentence, without tags and trees.
+    pub fn split(&mut self, text: &str, span: Span) -> Vec<Vec<Span>> {
+        self.model.splitter.run(&self.model.bytes, text, span, &mut self.split);
+        self.split.sentences(span.start)
+    }
+
+    /// Tags, lemmas and tree for the given words of `text`.
+    pub fn annotate(&mut self, text: &str, tokens: &[Span]) -> Sentence {
+        let mut sentence = Sentence::default();
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return sentence };
+        sentence.span = first.cover(*last);
+        for block in tokens.chunks(LONGEST) {
+            self.annotate_block(text, block, &mut sentence);
+        }
+        sentence
+    }
+
+    /// Appends a block. The root of a later block hangs from the root of the first.
+    fn annotate_block(&mut self, text: &str, spans: &[Span], sentence: &mut Sentence) {
+        let model = self.model;
+        let before = sentence.tokens.len() as u32;
+        let first_root = sentence.tokens.iter().position(|t| t.head.is_none()).map(|r| r as u32);
+        let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
+        model.network.read(&model.bytes, &forms, &mut self.scratch);
+        let count = forms.len();
+        let mut heads = Vec::new();
+        tree::best_tree(&self.scratch.arcs, count, &mut heads);
+        let mut pairs: Vec<(usize, usize)> = heads.iter().copied().enumerate().collect();
+        let mut posteriors = Vec::with_capacity(count);
+        for (word, row) in self.scratch.arcs.chunks_exact_mut(count + 1).enumerate() {
+            softmax(row, model.head_temperature);
+            posteriors.push(row[heads[word]]);
+            others(row, heads[word], |head| pairs.push((word, head)));
+        }
+        model.network.relate(&pairs, &mut self.scratch);
+        let global = |head: usize| (head > 0).then(|| before + head as u32 - 1);
+        let rel_stride = model.network.rel_stride();
+        let rows = self.scratch.rels.chunks_exact_mut(rel_stride);
+        for (i, (&(word, head), row)) in pairs.iter().zip(rows).enumerate() {
+            let (rel, rel_prob) = best_rel(model, &mut row[..model.rels.len()], head == 0);
+            if i >= count {
+                sentence.alternatives.push(Alternative {
+                    token: before + word as u32,
+                    head: global(head),
+                    rel,
+                    head_prob: self.scratch.arcs[word * (count + 1) + head],
+                    rel_prob,
+                });
+                continue;
+            }
+            let tags = &self.scratch.tags[word * model.network.tag_stride()..][..model.tags.len()];
+            let (upos, xpos) = model.tags[largest(tags)];
+            let (head, rel) = match (global(head), first_root) {
+                (None, Some(root)) => (Some(root), Rel::Parataxis),
+                (head, _) => (head, rel),
+            };
+            sentence.tokens.push(Token {
+                span: spans[word],
+                lemma: model.lemmatiser.lemma(forms[word], xpos),
+                upos,
+                xpos,
+                rel,
+                head,
+                head_prob: posteriors[word],
+                rel_prob,
+            });
+        }
+    }
+}
+
+/// Calls `keep` for the likeliest heads besides `chosen`, likeliest first.
+fn others(row: &[f32], chosen: usize, mut keep: impl FnMut(usize)) {
+    if row[chosen] > 1.0 - WORTH_WEIGHING {
+        return;
+    }
+    let mut taken = vec![chosen];
+    for _ in 0..ALTERNATIVES {
+        let mut best: Option<usize> = None;
+        for (head, &p) in row.iter().enumerate() {
+            let better = best.is_none_or(|best| p > row[best]);
+            if p >= WORTH_WEIGHING && better && !taken.contains(&head) {
+                best = Some(head);
+            }
+        }
+        let Some(head) = best else { return };
+        taken.push(head);
+        keep(head);
+    }
+}
+
+/// The best relation and its posterior. Only the root is labelled as root.
+fn best_rel(model: &Model, row: &mut [f32], is_root: bool) -> (Rel, f32) {
+    if is_root {
+        return (Rel::Root, 1.0);
+    }
+    softmax(row, model.rel_temperature);
+    let mut best: Option<usize> = None;
+    for (i, &p) in row.iter().enumerate() {
+        if model.rels[i] != Rel::Root && best.is_none_or(|best| p > row[best]) {
+            best = Some(i);
+        }
+    }
+    // The loader has seen to it that there is a relation besides the root.
+    best.map_or((Rel::Dep, 0.0), |best| (model.rels[best], row[best]))
+}
+
+fn largest(row: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, &x) in row.iter().enumerate() {
+        if x > row[best] {
+            best = i;
+        }
+    }
+    best
+}
+
+/// Turns scores into probabilities; the sum runs from left to right on every machine.
+fn softmax(row: &mut [f32], temperature: f32) {
+    let top = row.iter().copied().fold(f32::MIN, f32::max);
+    let mut sum = 0.0;
+    for x in row.iter_mut() {
+        *x = ops::exp((*x - top) / temperature);
+        sum += *x;
+    }
+    for x in row {
+        *x /= sum;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "Japan granted Vietnam six patrol boats in 2014. The two countries’ leaders met in \
+        Hanoi, and a deal was signed by Prime Minister Shinzo Abe.";
+
+    fn whole(text: &str) -> Span {
+        Span::new(0, text.len() as u32)
+    }
+
+    #[test]
+    fn a_sentence_of_the_domain_is_read_rightly() {
+        let model = Model::english().unwrap();
+        let sentences = Parser::new(&model).parse(TEXT, whole(TEXT));
+        assert_eq!(sentences.len(), 2);
+        let found: Vec<_> = sentences[0]
+            .tokens
+            .iter()
+            .map(|t| (t.span.of(TEXT), &*t.lemma, t.upos.as_str(), t.rel.as_str(), t.head))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("Japan", "Japan", "PROPN", "nsubj", Some(1)),
+                ("granted", "grant", "VERB", "root", None),
+                ("Vietnam", "Vietnam", "PROPN", "iobj", Some(1)),
+                ("six", "six", "NUM", "nummod", Some(5)),
+                ("patrol", "patrol", "NOUN", "compound", Some(5)),
+                ("boats", "boat", "NOUN", "obj", Some(1)),
+                ("in", "in", "ADP", "case", Some(7)),
+                ("2014", "2014", "NUM", "obl", Some(1)),
+                (".", ".", "PUNCT", "punct", Some(1)),
+            ]
+        );
+    }
+
+    #[test]
+    fn all_instruction_sets_give_the_same_sentences() {
+        let model = Model::english().unwrap();
+        let expected = Parser::with_isa(&model, Isa::Portable).parse(TEXT, whole(TEXT));
+        for isa in Isa::available() {
+            assert_eq!(Parser::with_isa(&model, isa).parse(TEXT, whole(TEXT)), expected, "{isa:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_read_before_does_not_matter() {
+        let model = Model::english().unwrap();
+        let mut used = Parser::new(&model);
+        used.parse("Something else was read before.", whole("Something else was read before."));
+        assert_eq!(used.parse(TEXT, whole(TEXT)), Parser::new(&model).parse(TEXT, whole(TEXT)));
+    }
+
+    #[test]
+    fn offsets_are_those_of_the_whole_text() {
+        let model = Model::english().unwrap();
+        let text = "— Việt Nam.\n\nJapan gave aid.";
+        let zone = Span::new(text.find("Japan").unwrap() as u32, text.len() as u32);
+        let sentences = Parser::new(&model).parse(text, zone);
+        let words: Vec<_> = sentences[0].tokens.iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(words, ["Japan", "gave", "aid", "."]);
+    }
+
+    #[test]
+    fn endless_token_lists_become_one_tree() {
+        let model = Model::english().unwrap();
+        let text = "aid ".repeat(LONGEST * 2 + 3);
+        let tokens: Vec<Span> =
+            (0..LONGEST as u32 * 2 + 3).map(|i| Span::new(i * 4, i * 4 + 3)).collect();
+        let sentence = Parser::new(&model).annotate(&text, &tokens);
+        assert_eq!(sentence.tokens.len(), tokens.len());
+        assert_eq!(sentence.tokens.iter().filter(|t| t.head.is_none()).count(), 1);
+    }
+}
