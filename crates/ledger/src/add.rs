@@ -1,0 +1,345 @@
+//! Adding a document: one transaction, so that it is there whole or not at all.
+
+use std::path::PathBuf;
+
+use hedgerow_codebook::Claim;
+use hedgerow_codebook::claim::Actor;
+use hedgerow_text::Meta;
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+
+use crate::{Diagnostic, Error, Ledger, check, sha256_hex};
+
+/// A document as it was received, and what one coding found in it.
+#[derive(Debug, Clone)]
+pub struct NewDocument {
+    /// Its id, unique in the ledger; see [`Ledger::assign_ids`].
+    pub id: String,
+    /// Where it was read from: a relative path, or an address.
+    pub path: String,
+    /// SHA-256 of the bytes received ([`sha256_hex`]).
+    pub bytes_sha256: String,
+    /// The text as received.
+    pub text: String,
+    /// Headline, outlet, day of publication, address.
+    pub meta: Meta,
+    /// The claims, their ids being the document's id, a hyphen and a number.
+    pub claims: Vec<Claim>,
+    /// What the coder remarked.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Version of the codebook (and of whatever else changes what is coded).
+    pub codebook: String,
+    /// Version of the model.
+    pub model: String,
+}
+
+/// What adding a document did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Added {
+    /// The ledger did not have it.
+    New,
+    /// The ledger has it, coded by the same codebook and model: nothing was written.
+    Unchanged,
+    /// The ledger has it, coded by another codebook or model: this coding is now the newest, the older claims stay.
+    Recoded,
+    /// The ledger has an earlier version of it: this one is now the newest, the earlier one stays.
+    NewVersion,
+}
+
+impl Ledger {
+    /// Keeps one document with its claims. Repeating it changes nothing.
+    ///
+    /// When this returns, the document is on the disk; if it fails or the machine stops, the ledger is as it was before.
+    pub fn add(&mut self, new: &NewDocument) -> Result<Added, Error> {
+        check::document(new)?;
+        if !self.writable {
+            return Err(Error::ReadOnly { path: self.path.clone() });
+        }
+        let path = self.path.clone();
+        let wrap = |e| Error::from_sqlite(&path, e);
+        let behavior = TransactionBehavior::Immediate;
+        let change = self.db.transaction_with_behavior(behavior).map_err(wrap)?;
+        let step = next_step(&change, new).map_err(wrap)?;
+        let (added, document, generation) = match step {
+            Step::Taken(held_by) => {
+                return Err(Error::IdTaken {
+                    id: new.id.clone(),
+                    held_by: held_by.into(),
+                    path: PathBuf::from(&new.path),
+                });
+            }
+            Step::Nothing => return Ok(Added::Unchanged),
+            Step::Recode { document, generation } => (Added::Recoded, document, generation),
+            Step::Version { version, replaces } => {
+                let document = insert_document(&change, new, version, replaces).map_err(wrap)?;
+                let added = if version == 1 { Added::New } else { Added::NewVersion };
+                (added, document, 1)
+            }
+        };
+        insert_coding(&change, new, document, generation).map_err(wrap)?;
+        change.commit().map_err(wrap)?;
+        Ok(added)
+    }
+}
+
+enum Step {
+    Nothing,
+    Taken(String),
+    Recode { document: i64, generation: i64 },
+    Version { version: i64, replaces: Option<i64> },
+}
+
+/// The newest version of a document, as far as it matters for what comes next.
+struct Latest {
+    seq: i64,
+    version: i64,
+    path: String,
+    bytes_sha256: String,
+    text_sha256: String,
+    meta: (Option<String>, Option<String>, Option<String>, Option<String>),
+}
+
+fn next_step(change: &Transaction<'_>, new: &NewDocument) -> rusqlite::Result<Step> {
+    let latest = change
+        .prepare_cached(
+            "SELECT seq, version, path, bytes_sha256, text_sha256, title, outlet, published, url
+               FROM document_version WHERE id = ?1 ORDER BY version DESC LIMIT 1",
+        )?
+        .query_row([&new.id], |row| {
+            Ok(Latest {
+                seq: row.get(0)?,
+                version: row.get(1)?,
+                path: row.get(2)?,
+                bytes_sha256: row.get(3)?,
+                text_sha256: row.get(4)?,
+                meta: (row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?),
+            })
+        })
+        .optional()?;
+    let Some(latest) = latest else {
+        return Ok(Step::Version { version: 1, replaces: None });
+    };
+    let meta = (
+        new.meta.title.clone(),
+        new.meta.outlet.clone(),
+        iso(new.meta.published),
+        new.meta.url.clone(),
+    );
+    let same_bytes = latest.bytes_sha256 == new.bytes_sha256;
+    let same_place = latest.path == new.path || (meta.3.is_some() && latest.meta.3 == meta.3);
+    if !same_bytes && !same_place {
+        return Ok(Step::Taken(latest.path));
+    }
+    // What is known of the publication counts as content: the day decides what "last week" means.
+    let same_text = latest.text_sha256 == sha256_hex(new.text.as_bytes());
+    if !same_bytes || !same_text || latest.meta != meta {
+        return Ok(Step::Version { version: latest.version + 1, replaces: Some(latest.seq) });
+    }
+    let (generation, codebook, model): (i64, String, String) = change
+        .prepare_cached(
+            "SELECT generation, codebook, model FROM coding WHERE document = ?1
+              ORDER BY generation DESC LIMIT 1",
+        )?
+        .query_row([latest.seq], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    if codebook == new.codebook && model == new.model {
+        return Ok(Step::Nothing);
+    }
+    Ok(Step::Recode { document: latest.seq, generation: generation + 1 })
+}
+
+fn insert_document(
+    change: &Transaction<'_>,
+    new: &NewDocument,
+    version: i64,
+    replaces: Option<i64>,
+) -> rusqlite::Result<i64> {
+    change
+        .prepare_cached(
+            "INSERT INTO document_version
+               (id, version, replaces, path, bytes_sha256, text_sha256, text, title, outlet, published, url)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .insert(params![
+            new.id,
+            version,
+            replaces,
+            new.path,
+            new.bytes_sha256,
+            sha256_hex(new.text.as_bytes()),
+            new.text,
+            new.meta.title,
+            new.meta.outlet,
+            iso(new.meta.published),
+            new.meta.url,
+        ])
+}
+
+fn insert_coding(
+    change: &Transaction<'_>,
+    new: &NewDocument,
+    document: i64,
+    generation: i64,
+) -> rusqlite::Result<()> {
+    let diagnostics = json(&new.diagnostics)?;
+    let coding = change
+        .prepare_cached(
+            "INSERT INTO coding (document, generation, codebook, model, diagnostics)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .insert(params![document, generation, new.codebook, new.model, diagnostics])?;
+    for claim in &new.claims {
+        let seq = insert_claim(change, coding, claim)?;
+        insert_parties(change, seq, "actor", &claim.actors)?;
+        insert_parties(change, seq, "recipient", &claim.recipients)?;
+    }
+    Ok(())
+}
+
+fn insert_claim(change: &Transaction<'_>, coding: i64, claim: &Claim) -> rusqlite::Result<i64> {
+    let amount = claim.amount.as_ref();
+    let voice = claim.attributed_to.as_ref();
+    let evidence = &claim.evidence;
+    change
+        .prepare_cached(
+            "INSERT INTO coded_claim
+               (coding, claim_id, kind, type, mode, actors, recipients, symmetric,
+                date_start, date_end, date_precision, date_text,
+                amount, unit, currency, count_of, amount_qualifier, amount_text, cumulative,
+                modality, stage, change, level, rank, place, voice, voice_name,
+                polarity, topic, quote, cameo, quad, rule, confidence,
+                evidence_start, evidence_end, evidence_bstart, evidence_bend, evidence, json)
+             VALUES
+               (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+                ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38,
+                ?39, ?40)",
+        )?
+        .insert(params![
+            coding,
+            claim.id,
+            claim.kind.as_str(),
+            claim.type_,
+            claim.mode,
+            codes(&claim.actors),
+            codes(&claim.recipients),
+            claim.symmetric,
+            iso(claim.date.start),
+            iso(claim.date.end),
+            word(&claim.date.precision)?,
+            claim.date.text,
+            amount.and_then(|a| a.value),
+            amount.map(|a| a.unit.as_str()),
+            amount.and_then(|a| a.currency.as_deref()),
+            amount.and_then(|a| a.count_of.as_deref()),
+            amount.map(|a| word(&a.qualifier)).transpose()?,
+            amount.map(|a| a.text.as_str()),
+            claim.cumulative,
+            claim.modality.as_str(),
+            claim.stage,
+            claim.change,
+            claim.level,
+            claim.rank.as_ref().map(|rank| rank.value),
+            claim.place,
+            voice.map(|v| v.code.as_str()),
+            voice.map(|v| v.name.as_str()),
+            claim.polarity,
+            claim.topic,
+            claim.quote,
+            claim.cameo,
+            claim.quad,
+            claim.rule,
+            claim.confidence,
+            evidence.start,
+            evidence.end,
+            evidence.bstart,
+            evidence.bend,
+            evidence.text,
+            json(claim)?,
+        ])
+}
+
+fn insert_parties(
+    change: &Transaction<'_>,
+    claim: i64,
+    side: &str,
+    parties: &[Actor],
+) -> rusqlite::Result<()> {
+    let mut insert = change.prepare_cached(
+        "INSERT INTO coded_party (claim, side, position, code, name, role, person)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (position, party) in (0_i64..).zip(parties) {
+        let role = party.role.as_str();
+        insert.execute(params![
+            claim,
+            side,
+            position,
+            party.code,
+            party.name,
+            role,
+            party.person
+        ])?;
+    }
+    Ok(())
+}
+
+fn iso(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.to_string())
+}
+
+/// Codes in the claim's order, `USA;JPN`.
+fn codes(parties: &[Actor]) -> String {
+    parties.iter().map(|party| party.code.as_str()).collect::<Vec<_>>().join(";")
+}
+
+fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
+}
+
+/// The word that JSON has for an enumeration without fields.
+fn word(value: &impl serde::Serialize) -> rusqlite::Result<String> {
+    Ok(json(value)?.trim_matches('"').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(n: usize) -> NewDocument {
+        let text = format!("Document {n}. {}", "Words. ".repeat(2_000));
+        NewDocument {
+            id: n.to_string(),
+            path: format!("{n}.txt"),
+            bytes_sha256: sha256_hex(text.as_bytes()),
+            text,
+            meta: Meta::default(),
+            claims: Vec::new(),
+            diagnostics: Vec::new(),
+            codebook: "0".to_owned(),
+            model: "0".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_full_disk_loses_only_the_document_under_way() {
+        let folder = std::env::temp_dir().join(format!("hedgerow-full-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut ledger = Ledger::open(folder.join("full.sqlite")).unwrap();
+        // SQLite reports the same error for its own limit as for a disk without room.
+        ledger.db.pragma_update(None, "max_page_count", 60).unwrap();
+        let mut kept = 0;
+        let error = loop {
+            match ledger.add(&document(kept)) {
+                Ok(_) => kept += 1,
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(error, Error::Full { .. }), "{error}");
+        assert!(kept > 0);
+        ledger.verify().unwrap();
+        assert_eq!(ledger.counts().unwrap().documents, kept as u64);
+        ledger.db.pragma_update(None, "max_page_count", 1_000).unwrap();
+        assert_eq!(ledger.add(&document(kept)).unwrap(), Added::New);
+        drop(ledger);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

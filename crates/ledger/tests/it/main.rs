@@ -1,0 +1,14 @@
+//! What a ledger promises, tested from outside.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod add;
+mod compat;
+mod docs;
+mod facts;
+mod ids;
+mod kill;
+mod make;
+mod open;
+mod props;
+mod read;
