@@ -1,1 +1,251 @@
 //! From a document to its claims.
+//!
+//! Coding is a pure function of document, codebook and model: no I/O, no clock, no chance. It cannot fail: odd text gives
+//! diagnostics. Sentences are coded in order, each with a [`memory`] of what was named before it.
+
+mod amount;
+mod draft;
+mod fit;
+mod memory;
+mod mention;
+mod merge;
+mod mood;
+mod party;
+mod rank;
+mod scene;
+mod slot;
+mod time;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use hedgerow_codebook::claim::{Claim, Kind};
+use hedgerow_codebook::lexicon::Pos;
+use hedgerow_codebook::Codebook;
+use hedgerow_parse::{Model, Parser, Rel, Upos, Xpos};
+use hedgerow_text::{CodePoints, Document, Span, ZoneKind};
+
+use draft::Frame;
+use fit::Fit;
+use memory::{Memory, Named};
+use mention::{Entity, Finder, Identity, Mention};
+use scene::Scene;
+use tree::{Ix, Tree};
+
+/// Codes documents, one after the other.
+#[derive(Debug)]
+pub struct Coder<'c> {
+    codebook: &'c Codebook,
+    parser: Parser<'c>,
+    finder: Finder<'c>,
+    /// Quad class of each event type.
+    quads: BTreeMap<&'c str, u8>,
+}
+
+/// What coding a document gives.
+#[derive(Debug, Clone, Default)]
+pub struct Coded {
+    /// The claims in order of text.
+    pub claims: Vec<Claim>,
+    /// What a reader should know of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Something odd about a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its name, `no-date`.
+    pub name: &'static str,
+    /// What was found and what follows from it.
+    pub message: String,
+    /// Where, if it is in one place.
+    pub span: Option<Span>,
+}
+
+impl<'c> Coder<'c> {
+    /// A coder that reads with `codebook` and `model`.
+    pub fn new(codebook: &'c Codebook, model: &'c Model) -> Self {
+        let events = codebook.pages.iter().filter(|page| page.kind == Kind::Event);
+        let quads = events.filter_map(|page| Some((page.type_.as_str(), page.quad()?))).collect();
+        Self { codebook, parser: Parser::new(model), finder: Finder::new(&codebook.gazetteer), quads }
+    }
+
+    /// The claims of a document.
+    pub fn code(&mut self, document: &Document) -> Coded {
+        let mut coded = Coded::default();
+        let published = document.meta.published;
+        if published.is_none() {
+            coded.diagnostics.push(Diagnostic {
+                name: "no-date",
+                message: "the day of publication is not known: relative dates are left out, and people are taken in any \
+                          office they held"
+                    .to_owned(),
+                span: None,
+            });
+        }
+        let points = CodePoints::new(&document.text);
+        let frame = Frame {
+            doc: &document.id,
+            text: &document.text,
+            points: &points,
+            published,
+            version: self.codebook.version(),
+        };
+        let mut memory = Memory::default();
+        let mut claims = Vec::new();
+        let mut index = 0;
+        for zone in document.article() {
+            for sentence in self.parser.parse(&document.text, zone.span) {
+                let tree = Tree::new(&document.text, &sentence);
+                self.sentence(&tree, index, zone.kind, &frame, &mut memory, &mut claims);
+                index += 1;
+            }
+        }
+        coded.claims = merge::merge(claims);
+        coded
+    }
+
+    fn sentence(
+        &mut self,
+        tree: &Tree<'_>,
+        index: usize,
+        zone: ZoneKind,
+        frame: &Frame<'_>,
+        memory: &mut Memory<'c>,
+        claims: &mut Vec<Claim>,
+    ) {
+        let mentions = self.finder.find(tree, memory, frame.published);
+        let times = time::find(tree, frame.published);
+        let quantities = amount::find(tree, &times, "USD");
+        let mut mention_at = vec![None; tree.len()];
+        for (n, mention) in mentions.iter().enumerate() {
+            mention_at[mention.first..=mention.last].fill(Some(n));
+        }
+        let scene = Scene {
+            tree,
+            mentions: &mentions,
+            mention_at,
+            memory,
+            codebook: self.codebook,
+            index,
+            times: &times,
+            quantities: &quantities,
+        };
+        let fits = scene.fits();
+        for fit in &fits {
+            let quad = self.quads.get(&*fit.sense.what.type_).copied().filter(|_| fit.sense.what.kind == Kind::Event);
+            claims.extend(scene.claim(fit, frame, zone, quad));
+        }
+        let people = scene.people();
+        remember(memory, index, tree, &mentions, people, &fits);
+    }
+}
+
+impl<'c> Scene<'_, 'c> {
+    /// The senses that fit this sentence. Governing words come first, since they may absorb what they govern.
+    fn fits(&self) -> Vec<Fit<'c>> {
+        let tree = self.tree;
+        let mut order: Vec<(usize, Ix)> = (0..tree.len()).map(|i| (tree.path_up(i).count(), i)).collect();
+        order.sort_unstable();
+        let mut absorbed = vec![false; tree.len()];
+        let mut fits: Vec<Fit<'c>> = Vec::new();
+        for (_, i) in order {
+            if absorbed[i] || self.mention_at[i].is_some() {
+                continue;
+            }
+            let fit = self.parts_of_speech(i).into_iter().find_map(|pos| {
+                self.codebook.lexicon.senses_of(tree.lemma(i), pos).find_map(|sense| self.fit(sense, i))
+            });
+            let Some(fit) = fit else { continue };
+            if fit.sense.absorbs {
+                self.absorb(i, &mut absorbed);
+            }
+            fits.push(fit);
+        }
+        fits.sort_by_key(|fit| fit.trigger);
+        fits
+    }
+
+    /// The clause under `at` and the nouns in its object give no claims of their own.
+    fn absorb(&self, at: Ix, absorbed: &mut [bool]) {
+        let complement = hedgerow_codebook::lexicon::Path(vec![hedgerow_codebook::lexicon::Slot::Comp]);
+        for clause in self.follow(at, &complement) {
+            absorbed[clause] = true;
+            for &kid in self.tree.kids(clause) {
+                if matches!(self.tree.rel(kid), Rel::Obj | Rel::Conj) {
+                    absorbed[kid] = true;
+                }
+            }
+        }
+        for kid in self.tree.kids_by(at, &[Rel::Obj]) {
+            absorbed[kid] = true;
+        }
+    }
+
+    /// As which parts of speech a word is looked up: participles are adjectives too, and a "verb" with an article or
+    /// owner is a noun that the tagger took for a verb.
+    fn parts_of_speech(&self, i: Ix) -> Vec<Pos> {
+        const NOMINAL: &[Rel] = &[Rel::Det, Rel::NmodPoss, Rel::Case, Rel::Compound];
+        match self.tree.upos(i) {
+            Upos::Verb if self.tree.has_kid(i, NOMINAL) && self.tree.xpos(i) != Xpos::Vbn => vec![Pos::Noun, Pos::Verb],
+            Upos::Verb if matches!(self.tree.xpos(i), Xpos::Vbn | Xpos::Vbg) => vec![Pos::Verb, Pos::Adj],
+            Upos::Verb => vec![Pos::Verb],
+            Upos::Noun | Upos::Propn => vec![Pos::Noun],
+            Upos::Adj => vec![Pos::Adj, Pos::Verb],
+            Upos::Adv => vec![Pos::Adj],
+            _ => Vec::new(),
+        }
+    }
+
+    /// People of this sentence whom no table knows, with the state their title gives them.
+    fn people(&self) -> Vec<(Identity<'c>, Span, Ix)> {
+        let mut found = Vec::new();
+        for i in 0..self.tree.len() {
+            if self.tree.upos(i) == Upos::Propn && self.mention_at[i].is_none() {
+                let person = self.parties(i).into_iter().find(|p| p.identity.person.is_some() && p.antecedent.is_none());
+                found.extend(person.map(|p| (p.identity, p.name, i)));
+            }
+        }
+        found
+    }
+}
+
+/// Keeps what the next sentences may refer to.
+fn remember<'c>(
+    memory: &mut Memory<'c>,
+    index: usize,
+    tree: &Tree<'_>,
+    mentions: &[Mention<'c>],
+    people: Vec<(Identity<'c>, Span, Ix)>,
+    fits: &[Fit<'c>],
+) {
+    let subject = |i: Ix| matches!(tree.rel(i), Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter);
+    for mention in mentions {
+        if let Entity::Actor(identity) = &mention.what {
+            let span = tree.cover(mention.first, mention.last);
+            let named = Named { identity: identity.clone(), span, sentence: index, subject: subject(mention.head) };
+            memory.add(named);
+        }
+    }
+    for (identity, span, head) in people {
+        memory.add(Named { identity, span, sentence: index, subject: subject(head) });
+    }
+    for fit in fits {
+        let named = |party: &party::Party<'c>| Named {
+            identity: party::plain(&party.identity),
+            span: party.name,
+            sentence: index,
+            subject: false,
+        };
+        match (&fit.actors[..], &fit.recipients[..]) {
+            ([one, other], _) if fit.symmetric => memory.add_pair(named(one), named(other)),
+            ([one], [other]) if !fit.symmetric => {
+                memory.add_pair(named(one), named(other));
+                if fit.sense.what.kind == Kind::Flow {
+                    memory.add_flow(&fit.sense.what.type_, named(one), named(other));
+                }
+            }
+            _ => {}
+        }
+    }
+}

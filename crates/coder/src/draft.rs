@@ -1,0 +1,353 @@
+//! From a sense that fits to a claim: date, amount, mood, voice and evidence.
+
+use hedgerow_codebook::claim::{
+    Actor, Amount, Antecedent, Claim, Evidence, Kind, Modality, Unit, Voice, When,
+};
+use hedgerow_codebook::lexicon::Path;
+use hedgerow_parse::{Rel, Upos};
+use hedgerow_text::{CodePoints, Span, ZoneKind};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::fit::Fit;
+use crate::party::Party;
+use crate::scene::Scene;
+use crate::time::TimeExpr;
+use crate::tree::Ix;
+
+/// What the whole document lends to each claim.
+#[derive(Debug)]
+pub(crate) struct Frame<'d> {
+    pub(crate) doc: &'d str,
+    pub(crate) text: &'d str,
+    pub(crate) points: &'d CodePoints,
+    pub(crate) published: Option<Date>,
+    pub(crate) version: &'d str,
+}
+
+impl Frame<'_> {
+    pub(crate) fn evidence(&self, span: Span) -> Evidence {
+        Evidence {
+            start: self.points.at(self.text, span.start),
+            end: self.points.at(self.text, span.end),
+            bstart: span.start,
+            bend: span.end,
+            text: span.of(self.text).to_owned(),
+        }
+    }
+}
+
+impl<'c> Scene<'_, 'c> {
+    /// The claim of a fit; nothing where its mood says that nothing is claimed.
+    pub(crate) fn claim(&self, fit: &Fit<'c>, frame: &Frame<'_>, zone: ZoneKind, quad: Option<u8>) -> Option<Claim> {
+        let sense = fit.sense;
+        let mood = self.mood(fit.trigger);
+        if mood.blocked {
+            return None;
+        }
+        let modality = match (sense.modality, mood.modality) {
+            (Some(own), Modality::Actual | Modality::Planned) => own,
+            (_, modality) => modality,
+        };
+        let time = self.time_of(fit.trigger);
+        let mut date = time.map_or_else(When::default, |t| when(t, modality, frame.text, self));
+        // A promise is dated by what it covers; a stance by its occasion only.
+        if sense.what.kind == Kind::Stance {
+            date = When::default();
+        }
+        let modality = background(sense.what.kind, modality, &date, frame.published);
+        let (amount, more_amounts, places) = if sense.amount { self.amounts_of(fit.trigger) } else { Default::default() };
+        let rank = if sense.rank { self.rank(fit.trigger) } else { None };
+        let level = sense.level.as_ref().and_then(|path| self.level(fit.trigger, path));
+        let topic = sense.topic.iter().find_map(|path| {
+            let place = self.follow(fit.trigger, path).into_iter().next()?;
+            let (_, last) = self.tree.reach(place);
+            let first = self.tree.phrase(place).into_iter().find(|&i| !matches!(self.tree.upos(i), Upos::Det | Upos::Adp))?;
+            Some(self.tree.cover(first.min(last), last).of(frame.text).trim_end_matches([',', ' ']).to_owned())
+        });
+        let voice = self.voice(fit.trigger);
+        let told_by_actor = voice.as_ref().is_some_and(|v| fit.actors.iter().any(|a| a.identity.code == v.identity.code));
+        // Of a speech act the outlet is the witness.
+        let verbal = matches!(quad, Some(1 | 3));
+        let attributed_to = voice.filter(|_| !(verbal && told_by_actor)).map(|v| Voice {
+            code: v.identity.code.clone().into_owned(),
+            name: v.name.of(frame.text).to_owned(),
+        });
+        let evidence = self.evidence_of(fit, time, &places);
+        let open = time.is_some_and(|t| matches!(self.tree.lemma(t.first), "since" | "over"));
+        let totalled = self.codebook.lexicon.is(self.tree.lemma(self.tree.clause_of(fit.trigger)), "total");
+        let antecedents = self.antecedents(fit);
+        let stage = if sense.what.kind == Kind::Flow {
+            Some(sense.stage.as_deref().unwrap_or(stage(modality)).to_owned())
+        } else {
+            None
+        };
+        Some(Claim {
+            id: String::new(),
+            doc: frame.doc.to_owned(),
+            kind: sense.what.kind,
+            type_: sense.what.type_.to_string(),
+            mode: sense.what.mode.as_deref().map(str::to_owned),
+            actors: fit.actors.iter().map(|p| actor(p, frame.text)).collect(),
+            recipients: fit.recipients.iter().map(|p| actor(p, frame.text)).collect(),
+            symmetric: fit.symmetric,
+            date,
+            cumulative: amount.is_some() && (open || totalled),
+            record: amount.is_some() && self.is_record(fit.trigger),
+            amount,
+            more_amounts,
+            modality,
+            rank,
+            place: None,
+            attributed_to,
+            polarity: sense.what.polarity,
+            topic,
+            quote: None,
+            level,
+            evidence: frame.evidence(evidence),
+            also: Vec::new(),
+            rule: sense.id.to_string(),
+            confidence: Some(self.confidence(fit)),
+            codebook: frame.version.to_owned(),
+            cameo: None,
+            quad,
+            stage,
+            change: sense.change.as_deref().map(str::to_owned),
+            purpose: Vec::new(),
+            zone: Some(zone.as_str().to_owned()),
+            implied: None,
+            antecedents,
+        })
+    }
+
+    /// Clauses whose dates and amounts may belong to `trigger`, nearest first.
+    fn domain(&self, trigger: Ix) -> Vec<Ix> {
+        let tree = self.tree;
+        let mut domain = vec![trigger];
+        let mut at = trigger;
+        for up in tree.path_up(trigger).skip(1).take(8) {
+            let reaches = match tree.rel(at) {
+                Rel::Xcomp | Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Nsubj | Rel::NsubjPass | Rel::Compound | Rel::OblAgent => true,
+                // "reached 28 billion and is expected to hit 30": each conjunct has its own, a fronted date serves both.
+                Rel::Conj => true,
+                // The date of saying is not that of what is said.
+                _ => false,
+            };
+            if !reaches {
+                break;
+            }
+            domain.push(up);
+            at = up;
+        }
+        domain
+    }
+
+    /// How far a phrase is from the trigger: steps up to where they meet, `None` where it belongs to another clause.
+    fn distance(&self, trigger: Ix, anchor: Ix) -> Option<(usize, usize)> {
+        let tree = self.tree;
+        let domain = self.domain(trigger);
+        let mut below = 0;
+        for at in tree.path_up(anchor) {
+            if let Some(steps) = domain.iter().position(|&d| d == at) {
+                return Some((steps * 2 + below, anchor.abs_diff(trigger)));
+            }
+            // A clause of its own between the phrase and the trigger keeps it.
+            if at != anchor && tree.is_clause(at) && tree.is_verb(at) && !matches!(tree.rel(at), Rel::Xcomp) {
+                return None;
+            }
+            below += 1;
+        }
+        None
+    }
+
+    /// The date that belongs to the act.
+    fn time_of(&self, trigger: Ix) -> Option<&TimeExpr> {
+        let near = |t: &&TimeExpr| self.distance(trigger, t.anchor(self.tree));
+        self.times.iter().filter(|t| near(t).is_some()).min_by_key(near)
+    }
+
+    /// The quantities that belong to the act: money first, and where they stand.
+    fn amounts_of(&self, trigger: Ix) -> (Option<Amount>, Vec<Amount>, Vec<(Ix, Ix)>) {
+        const LASTING: [Unit; 4] = [Unit::Days, Unit::Hours, Unit::Months, Unit::Years];
+        let mut near: Vec<_> = self
+            .quantities
+            .iter()
+            .filter(|q| !LASTING.contains(&q.amount.unit) && q.amount.unit != Unit::Percent)
+            .filter(|q| q.anchor != trigger || q.amount.count_of.is_some())
+            .filter_map(|q| Some((self.distance(trigger, q.anchor)?, q)))
+            .filter(|(_, q)| self.nearest_trigger(q.anchor, trigger))
+            .collect();
+        near.sort_by_key(|(distance, q)| (q.amount.unit != Unit::Money, *distance));
+        let places = near.iter().map(|(_, q)| (q.first, q.last)).collect();
+        let mut amounts = near.into_iter().map(|(_, q)| q.amount.clone());
+        (amounts.next(), amounts.collect(), places)
+    }
+
+    /// Whether no coordinated clause nearer to the phrase claims it: each conjunct keeps its own figure.
+    fn nearest_trigger(&self, anchor: Ix, trigger: Ix) -> bool {
+        let clause = self.tree.clause_of(anchor);
+        let own = self.tree.clause_of(trigger);
+        clause == own
+            || self.tree.below(anchor, trigger)
+            || self.tree.rel(clause) == Rel::Xcomp
+            || self.tree.rel(own) == Rel::Xcomp && self.tree.head(own) == Some(clause)
+    }
+
+    fn is_record(&self, trigger: Ix) -> bool {
+        let clause = self.tree.clause_of(trigger);
+        let (first, last) = self.tree.reach(clause);
+        (first..=last).any(|i| self.tree.lemma(i) == "record" && self.tree.clause_of(i) == clause)
+    }
+
+    /// The words of a partnership's level: the noun with its adjectives, without article and quotes.
+    fn level(&self, trigger: Ix, path: &Path) -> Option<String> {
+        let tree = self.tree;
+        let place = self.follow(trigger, path).into_iter().next()?;
+        let inside = |&k: &Ix| {
+            k < place && matches!(tree.rel(k), Rel::Amod | Rel::Compound) && self.mention(k).is_none()
+        };
+        let first = tree.kids(place).iter().copied().filter(inside).map(|k| tree.reach(k).0).min().unwrap_or(place);
+        Some(tree.cover(first, place).of(tree.text).to_owned())
+    }
+
+    fn antecedents(&self, fit: &Fit<'c>) -> Vec<Antecedent> {
+        let parties = fit.actors.iter().chain(&fit.recipients);
+        let mut found: Vec<Antecedent> = Vec::new();
+        for party in parties {
+            if let Some(antecedent) = party.antecedent {
+                let one = Antecedent { mention: party.name, antecedent };
+                if !found.contains(&one) {
+                    found.push(one);
+                }
+            }
+        }
+        found
+    }
+
+    /// The shortest stretch that states the claim: for a verb its clause without what is coordinated or added to it, for
+    /// a noun the stretch from its first to its last part.
+    fn evidence_of(&self, fit: &Fit<'c>, time: Option<&TimeExpr>, amounts: &[(Ix, Ix)]) -> Span {
+        let tree = self.tree;
+        let mut first = fit.trigger;
+        let mut last = fit.trigger;
+        let mut take = |a: Ix, b: Ix| {
+            first = first.min(a);
+            last = last.max(b);
+        };
+        for party in fit.actors.iter().chain(&fit.recipients) {
+            let tokens = (0..tree.len()).filter(|&i| party.name.overlaps(tree.span(i)));
+            for i in tokens {
+                take(i, i);
+            }
+        }
+        if let Some(time) = time {
+            take(time.first, time.last);
+        }
+        for &(a, b) in amounts {
+            take(a, b);
+        }
+        let clause = tree.is_verb(fit.trigger) || tree.has_kid(fit.trigger, &[Rel::Nsubj, Rel::Cop]);
+        if clause {
+            let (a, b) = self.clause_extent(fit.trigger);
+            take(a, b);
+        } else {
+            for i in tree.phrase(fit.trigger) {
+                take(i, i);
+            }
+        }
+        while first < last && self.is_edge(first) {
+            first += 1;
+        }
+        while last > first && self.is_edge(last) {
+            last -= 1;
+        }
+        tree.cover(first, last)
+    }
+
+    /// Punctuation and conjunctions at the ends say nothing.
+    fn is_edge(&self, i: Ix) -> bool {
+        matches!(self.tree.upos(i), Upos::Punct | Upos::Cconj)
+    }
+
+    /// First and last token of a clause without coordinated clauses, asides and what comes before its subject.
+    fn clause_extent(&self, at: Ix) -> (Ix, Ix) {
+        let tree = self.tree;
+        let (mut first, mut last) = (at, at);
+        for &kid in tree.kids(at) {
+            let (a, b) = tree.reach(kid);
+            let outside = match tree.rel(kid) {
+                Rel::Conj | Rel::Cc | Rel::Parataxis | Rel::Punct | Rel::Discourse | Rel::Mark => true,
+                Rel::Advmod => kid < at && a < first && tree.is_noun(kid),
+                Rel::Advcl => a > 0 && tree.upos(a - 1) == Upos::Punct || kid < at,
+                _ => false,
+            };
+            if !outside {
+                first = first.min(a);
+                last = last.max(b);
+            }
+        }
+        (first, last)
+    }
+
+    /// Product of the parser's posteriors along the way from the trigger to its parties, rounded to two digits.
+    fn confidence(&self, fit: &Fit<'c>) -> f64 {
+        let tree = self.tree;
+        let mut product = 1.0f64;
+        for party in fit.actors.iter().chain(if fit.symmetric { &[][..] } else { &fit.recipients[..] }) {
+            let Some(at) = (0..tree.len()).find(|&i| tree.span(i).overlaps(party.name)) else {
+                product *= 0.8;
+                continue;
+            };
+            let token = tree.token(at);
+            product *= f64::from(token.head_prob.clamp(0.05, 1.0)).sqrt() * f64::from(token.rel_prob.clamp(0.05, 1.0)).sqrt();
+            if party.antecedent.is_some() {
+                product *= 0.8;
+            }
+        }
+        (product * 100.0).round() / 100.0
+    }
+}
+
+fn actor(party: &Party<'_>, text: &str) -> Actor {
+    Actor {
+        code: party.identity.code.clone().into_owned(),
+        name: party.name.of(text).to_owned(),
+        role: party.identity.role,
+        person: party.identity.person.clone().map(std::borrow::Cow::into_owned),
+    }
+}
+
+/// The date as a claim has it; things to come take the reading to come.
+fn when(time: &TimeExpr, modality: Modality, text: &str, scene: &Scene<'_, '_>) -> When {
+    let ahead = matches!(modality, Modality::Planned | Modality::Expected | Modality::Pledged | Modality::Hypothetical);
+    let interval = time.future.filter(|_| ahead).unwrap_or(time.past);
+    When {
+        start: Some(interval.start),
+        end: Some(interval.end),
+        precision: interval.precision,
+        text: Some(scene.tree.cover(time.first, time.last).of(text).to_owned()),
+    }
+}
+
+/// What was over more than a year before publication is background.
+fn background(kind: Kind, modality: Modality, date: &When, published: Option<Date>) -> Modality {
+    let over = || {
+        let a_year_before = published?.checked_sub(1.year()).ok()?;
+        Some(date.end? < a_year_before)
+    };
+    let told = matches!(kind, Kind::Event | Kind::Tie) && modality == Modality::Actual;
+    if told && over() == Some(true) { Modality::HistoricalBackground } else { modality }
+}
+
+/// The stage of a flow whose sense names none.
+fn stage(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Actual | Modality::HistoricalBackground => "delivered",
+        Modality::Planned => "agreed",
+        Modality::Pledged => "pledged",
+        Modality::Expected => "expected",
+        Modality::CalledFor => "wanted",
+        Modality::Hypothetical => "offered",
+        Modality::Denied => "collapsed",
+    }
+}

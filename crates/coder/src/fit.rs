@@ -1,0 +1,156 @@
+//! Whether a sense fits a word in its sentence, and who and what it then speaks of.
+
+use hedgerow_codebook::lexicon::{Path, Sense, Test, Trait};
+use hedgerow_parse::Upos;
+
+use crate::memory::Named;
+use crate::mention::Entity;
+use crate::party::{Party, plain};
+use crate::scene::Scene;
+use crate::tree::Ix;
+
+/// A sense that fits, with its parties.
+#[derive(Debug, Clone)]
+pub(crate) struct Fit<'c> {
+    pub(crate) sense: &'c Sense,
+    pub(crate) trigger: Ix,
+    pub(crate) actors: Vec<Party<'c>>,
+    pub(crate) recipients: Vec<Party<'c>>,
+    pub(crate) symmetric: bool,
+}
+
+impl<'c> Scene<'_, 'c> {
+    /// The parties of `sense` at `trigger`, or nothing where it does not fit.
+    pub(crate) fn fit(&self, sense: &'c Sense, trigger: Ix) -> Option<Fit<'c>> {
+        if !sense.tests.iter().all(|test| self.passes(trigger, test)) {
+            return None;
+        }
+        if sense.parties.is_empty() { self.fit_directed(sense, trigger) } else { self.fit_symmetric(sense, trigger) }
+    }
+
+    fn fit_symmetric(&self, sense: &'c Sense, trigger: Ix) -> Option<Fit<'c>> {
+        let mut parties: Vec<Party<'c>> = Vec::new();
+        for path in &sense.parties {
+            for place in self.follow(trigger, path) {
+                for party in self.parties(place) {
+                    if !parties.iter().any(|p| p.identity.code == party.identity.code) {
+                        parties.push(party);
+                    }
+                }
+            }
+        }
+        if parties.len() < 2 && sense.elliptic {
+            let pair = self.pair_under_discussion()?;
+            let known = parties.first().map(|p| p.identity.code.clone());
+            if known.as_ref().is_some_and(|code| pair.iter().all(|n| n.identity.code != *code)) {
+                return None;
+            }
+            let missing = pair.iter().filter(|n| known.as_ref() != Some(&n.identity.code));
+            parties.extend(missing.map(from_memory));
+        }
+        let states = parties.iter().any(|p| !p.identity.code.starts_with("GRP:"));
+        (parties.len() >= 2 && states).then(|| Fit {
+            sense,
+            trigger,
+            recipients: parties.clone(),
+            actors: parties,
+            symmetric: true,
+        })
+    }
+
+    fn fit_directed(&self, sense: &'c Sense, trigger: Ix) -> Option<Fit<'c>> {
+        let mut actors = self.first_named(trigger, &sense.actor, &[]);
+        let mut recipients = self.first_named(trigger, &sense.recipient, &actors);
+        if sense.elliptic && (actors.is_empty() || recipients.is_empty()) {
+            self.complete(sense, &mut actors, &mut recipients);
+        }
+        actors.retain(|a| !recipients.iter().any(|r| r.identity.code == a.identity.code));
+        let named = |p: &Party<'_>| !p.identity.code.starts_with("GRP:");
+        let fits = !actors.is_empty() && !recipients.is_empty() && (actors.iter().any(named) || recipients.iter().any(named));
+        fits.then_some(Fit { sense, trigger, actors, recipients, symmetric: false })
+    }
+
+    /// The parties at the first of `paths` that names one other than `not`.
+    fn first_named(&self, trigger: Ix, paths: &[Path], not: &[Party<'c>]) -> Vec<Party<'c>> {
+        for path in paths {
+            let mut found: Vec<Party<'c>> = Vec::new();
+            for place in self.follow(trigger, path) {
+                for party in self.parties(place) {
+                    let same = |p: &Party<'_>| p.identity.code == party.identity.code;
+                    if !not.iter().any(same) && !found.iter().any(same) {
+                        found.push(party);
+                    }
+                }
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Fills an unsaid side: the receiver of the last such flow, or the other of the pair under discussion.
+    fn complete(&self, sense: &Sense, actors: &mut Vec<Party<'c>>, recipients: &mut Vec<Party<'c>>) {
+        if let [actor] = &actors[..]
+            && recipients.is_empty()
+            && let Some(receiver) = self.memory.receiver(&sense.what.type_, &actor.identity.code)
+        {
+            recipients.push(from_memory(receiver));
+            return;
+        }
+        let Some(pair) = self.pair_under_discussion() else { return };
+        let (known, missing) = match (&actors[..], &recipients[..]) {
+            ([one], []) => (one.identity.code.clone(), recipients),
+            ([], [one]) => (one.identity.code.clone(), actors),
+            _ => return,
+        };
+        if let [one, other] = &pair
+            && (one.identity.code == known || other.identity.code == known)
+        {
+            missing.push(from_memory(if one.identity.code == known { other } else { one }));
+        }
+    }
+
+    fn passes(&self, trigger: Ix, test: &Test) -> bool {
+        let places = self.follow(trigger, &test.path);
+        if test.absent {
+            return places.is_empty();
+        }
+        let mut fits = false;
+        for place in places {
+            for member in self.tree.conjuncts(place) {
+                for word in self.tree.phrase(member) {
+                    let lemma = self.tree.lemma(word);
+                    if test.none.contains(lemma) {
+                        return false;
+                    }
+                    fits |= test.any.contains(lemma);
+                }
+                fits |= test.traits.iter().any(|&t| self.has_trait(member, t));
+            }
+        }
+        // With exclusions only, an empty place passes.
+        fits || (test.any.is_empty() && test.traits.is_empty())
+    }
+
+    fn has_trait(&self, place: Ix, property: Trait) -> bool {
+        match property {
+            Trait::Any => true,
+            Trait::Money | Trait::Number => {
+                let (first, last) = self.tree.reach(place);
+                self.quantities.iter().any(|q| {
+                    first <= q.first && q.last <= last && (q.amount.currency.is_some() || property == Trait::Number)
+                })
+            }
+            Trait::Actor => {
+                let named = self.mention(place).is_some_and(|m| matches!(m.what, Entity::Actor(_)));
+                named || (self.tree.upos(place) != Upos::Verb && !self.parties(place).is_empty())
+            }
+        }
+    }
+}
+
+/// A party that the sentence leaves unsaid.
+fn from_memory<'c>(named: &Named<'c>) -> Party<'c> {
+    Party { identity: plain(&named.identity), name: named.span, antecedent: Some(named.span) }
+}

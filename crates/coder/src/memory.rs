@@ -1,0 +1,143 @@
+//! What was named before in the document: people by surname, states and pairs of states under discussion.
+
+use std::borrow::Cow;
+
+use hedgerow_codebook::claim::Role;
+use hedgerow_text::Span;
+
+use crate::mention::Identity;
+
+/// Who was named where.
+#[derive(Debug, Default)]
+pub(crate) struct Memory<'c> {
+    people: Vec<(String, Identity<'c>)>,
+    /// Every actor named so far, in order.
+    named: Vec<Named<'c>>,
+    /// Pairs that claims were made about, in order.
+    pairs: Vec<[Named<'c>; 2]>,
+    /// Giver and receiver of each flow so far.
+    flows: Vec<(Box<str>, Named<'c>, Named<'c>)>,
+}
+
+/// An actor at one place of the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Named<'c> {
+    pub(crate) identity: Identity<'c>,
+    pub(crate) span: Span,
+    pub(crate) sentence: usize,
+    /// Whether it was the subject of its sentence.
+    pub(crate) subject: bool,
+}
+
+impl<'c> Memory<'c> {
+    /// Remembers a name; a person also by the short form under which they may come back.
+    pub(crate) fn add(&mut self, named: Named<'c>) {
+        if let Some(surname) = named.identity.surname() {
+            self.people.retain(|(word, _)| word != surname);
+            self.people.push((surname.to_owned(), named.identity.clone()));
+        }
+        self.named.push(named);
+    }
+
+    pub(crate) fn add_pair(&mut self, one: Named<'c>, other: Named<'c>) {
+        self.pairs.push([one, other]);
+    }
+
+    pub(crate) fn add_flow(&mut self, type_: &str, giver: Named<'c>, receiver: Named<'c>) {
+        self.flows.push((type_.into(), giver, receiver));
+    }
+
+    /// The person last called by this word.
+    pub(crate) fn called(&self, word: &str) -> Option<Identity<'c>> {
+        self.people.iter().rev().find(|(w, _)| w == word).map(|(_, identity)| identity.clone())
+    }
+
+    /// The person a "he" or "she" means: the last one named, subjects first within a sentence.
+    pub(crate) fn person(&self) -> Option<&Named<'c>> {
+        let last = self.named.iter().rev().find(|n| n.identity.person.is_some())?;
+        let same = |n: &&Named<'c>| n.sentence == last.sentence && n.identity.person.is_some();
+        self.named.iter().filter(same).find(|n| n.subject).or(Some(last))
+    }
+
+    /// The state or organisation an "it" means: the subject of the nearest sentence that names one.
+    pub(crate) fn state(&self) -> Option<&Named<'c>> {
+        let is_state = |n: &&Named<'c>| n.identity.person.is_none() && !n.identity.demonym;
+        let last = self.named.iter().rev().find(is_state)?;
+        let same = |n: &&Named<'c>| n.sentence == last.sentence && is_state(n);
+        self.named.iter().filter(same).find(|n| n.subject).or(Some(last))
+    }
+
+    /// The last actor that stood for a state, whatever its form.
+    pub(crate) fn any(&self) -> Option<&Named<'c>> {
+        let last = self.named.iter().rev().find(|n| n.identity.role != Role::Med)?;
+        let same = |n: &&Named<'c>| n.sentence == last.sentence;
+        self.named.iter().filter(same).find(|n| n.subject).or(Some(last))
+    }
+
+    /// The two states under discussion before sentence `before`: the parties of the last claim about two, or the only two
+    /// states of the nearest sentence that names two.
+    pub(crate) fn pair(&self, before: usize) -> Option<[Named<'c>; 2]> {
+        let claimed = self.pairs.iter().rev().find(|[one, other]| {
+            let place = one.sentence.max(other.sentence);
+            place < before
+        });
+        let mut sentences: Vec<usize> = self.named.iter().map(|n| n.sentence).filter(|&s| s < before).collect();
+        sentences.dedup();
+        let named = sentences.into_iter().rev().find_map(|sentence| {
+            let pair = self.distinct(|n| n.sentence == sentence);
+            if pair.len() == 2 { <[Named<'c>; 2]>::try_from(pair).ok() } else { None }
+        });
+        match (claimed, named) {
+            (Some(claimed), Some(named)) => {
+                let of_claim = claimed.iter().map(|n| n.sentence).max();
+                Some(if of_claim >= Some(named[0].sentence) { claimed.clone() } else { named })
+            }
+            (Some(claimed), None) => Some(claimed.clone()),
+            (None, named) => named.or_else(|| {
+                // No sentence names just two: the two named most often.
+                let mut all = self.distinct(|n| n.sentence < before);
+                let often = |n: &Named<'c>| self.named.iter().filter(|m| m.identity.code == n.identity.code).count();
+                all.sort_by_key(|n| std::cmp::Reverse(often(n)));
+                all.truncate(2);
+                <[Named<'c>; 2]>::try_from(all).ok()
+            }),
+        }
+    }
+
+    /// The only two states named in a sentence.
+    pub(crate) fn pair_in(&self, sentence: usize) -> Option<[Named<'c>; 2]> {
+        let pair = self.distinct(|n| n.sentence == sentence);
+        <[Named<'c>; 2]>::try_from(pair).ok()
+    }
+
+    /// The receiver of the last flow of that type from `giver`.
+    pub(crate) fn receiver(&self, type_: &str, giver: &str) -> Option<&Named<'c>> {
+        let same = |f: &&(Box<str>, Named<'c>, Named<'c>)| &*f.0 == type_ && f.1.identity.code == giver;
+        self.flows.iter().rev().find(same).map(|(_, _, receiver)| receiver)
+    }
+
+    /// First mention of each code among those that `keep` lets pass; states only.
+    fn distinct(&self, keep: impl Fn(&Named<'c>) -> bool) -> Vec<Named<'c>> {
+        let mut found: Vec<Named<'c>> = Vec::new();
+        for named in self.named.iter().filter(|n| keep(n)) {
+            let state = named.identity.code.len() == 3;
+            if state && !found.iter().any(|f| f.identity.code == named.identity.code) {
+                found.push(named.clone());
+            }
+        }
+        found
+    }
+}
+
+impl Identity<'_> {
+    /// The word by which news calls the person alone; of people whom no table knows the last of the name.
+    fn surname(&self) -> Option<&str> {
+        let name = self.person.as_deref()?;
+        Some(self.called.as_deref().unwrap_or_else(|| name.rsplit(' ').next().unwrap_or(name)))
+    }
+
+    /// A group of states that is not named further, coded by its words.
+    pub(crate) fn group(words: &str) -> Self {
+        Self { code: Cow::Owned(format!("GRP:{words}")), role: Role::Gov, person: None, called: None, demonym: false }
+    }
+}

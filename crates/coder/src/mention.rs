@@ -1,0 +1,276 @@
+//! Names in a sentence, and what they stand for at the date of the document.
+
+use std::borrow::Cow;
+
+use hedgerow_codebook::claim::Role;
+use hedgerow_codebook::gazetteer::{Gazetteer, Hit, Person, Target};
+use hedgerow_parse::{Rel, Upos};
+use hedgerow_text::Span;
+use jiff::civil::Date;
+
+use crate::memory::Memory;
+use crate::tree::{Ix, Tree};
+
+/// A name in a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention<'c> {
+    /// First token.
+    pub(crate) first: Ix,
+    /// Last token.
+    pub(crate) last: Ix,
+    /// The token through which it hangs in the tree.
+    pub(crate) head: Ix,
+    pub(crate) what: Entity<'c>,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Entity<'c> {
+    /// A state, organ, organisation or person that can act.
+    Actor(Identity<'c>),
+    /// A place, which cannot.
+    Place,
+}
+
+/// A code with the capacity in which it acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Identity<'c> {
+    pub(crate) code: Cow<'c, str>,
+    pub(crate) role: Role,
+    pub(crate) person: Option<Cow<'c, str>>,
+    /// The short form of the person's name.
+    pub(crate) called: Option<Cow<'c, str>>,
+    /// Named by adjective or people ("Japanese").
+    pub(crate) demonym: bool,
+}
+
+impl<'c> Identity<'c> {
+    fn of_person(person: &'c Person, code: &'c str, role: Role) -> Self {
+        let (name, surname) = (Cow::Borrowed(&*person.name), Cow::Borrowed(&*person.surname));
+        Self { code: Cow::Borrowed(code), role, person: Some(name), called: Some(surname), demonym: false }
+    }
+}
+
+/// Where names are found and at which day.
+pub(crate) struct Finder<'c> {
+    gazetteer: &'c Gazetteer,
+    normal: String,
+    /// Byte of the sentence for each byte of `normal`.
+    origin: Vec<u32>,
+    hits: Vec<Hit<'c>>,
+}
+
+impl std::fmt::Debug for Finder<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Finder").finish_non_exhaustive()
+    }
+}
+
+impl<'c> Finder<'c> {
+    pub(crate) fn new(gazetteer: &'c Gazetteer) -> Self {
+        Self { gazetteer, normal: String::new(), origin: Vec::new(), hits: Vec::new() }
+    }
+
+    /// The names of a sentence in order.
+    pub(crate) fn find(&mut self, tree: &Tree<'_>, memory: &Memory<'c>, published: Option<Date>) -> Vec<Mention<'c>> {
+        self.normalise(tree);
+        let mut hits = std::mem::take(&mut self.hits);
+        self.gazetteer.names().find(&self.normal, &mut hits);
+        let mut mentions = Vec::with_capacity(hits.len());
+        for hit in &hits {
+            let span = Span::new(self.origin[hit.start], self.origin[hit.end - 1] + 1);
+            if let Some((first, last)) = tokens(tree, span) {
+                self.read(tree, first, last, hit.targets, published, &mut mentions);
+            }
+        }
+        self.hits = hits;
+        self.surnames(tree, memory, published, &mut mentions);
+        mentions.sort_by_key(|m| m.first);
+        mentions
+    }
+
+    /// Writes the sentence with straight apostrophes and single blanks, remembering where each byte came from.
+    fn normalise(&mut self, tree: &Tree<'_>) {
+        self.normal.clear();
+        self.origin.clear();
+        let span = tree.sentence.span;
+        let mut blank = false;
+        for (at, c) in span.of(tree.text).char_indices() {
+            let c = match c {
+                '’' | '‘' => '\'',
+                c if c.is_whitespace() => ' ',
+                c => c,
+            };
+            if c == ' ' && blank {
+                continue;
+            }
+            blank = c == ' ';
+            self.normal.push(c);
+            // Every byte of a character leads to its first but the last, which leads to its last.
+            self.origin.resize(self.normal.len(), span.start + at as u32);
+        }
+    }
+
+    fn read(
+        &self,
+        tree: &Tree<'_>,
+        first: Ix,
+        last: Ix,
+        targets: &[Target],
+        published: Option<Date>,
+        mentions: &mut Vec<Mention<'c>>,
+    ) {
+        let head = anchor(tree, first, last);
+        let part_of_name = part_of_longer_name(tree, first, last);
+        let found = targets.iter().find_map(|&target| {
+            let g = self.gazetteer;
+            let identity = |code: &'c str, role, demonym| {
+                Entity::Actor(Identity { code: Cow::Borrowed(code), role, person: None, called: None, demonym })
+            };
+            Some(match target {
+                Target::State(n) if g.state(n).term.contains(published) => {
+                    identity(&g.state(n).code, Role::Gov, false)
+                }
+                Target::Demonym(n) if g.state(n).term.contains(published) => {
+                    identity(&g.state(n).code, Role::Gov, true)
+                }
+                Target::Seat(n) if g.state(n).term.contains(published) => {
+                    if is_location(tree, head) {
+                        Entity::Place
+                    } else {
+                        identity(&g.state(n).code, Role::Gov, false)
+                    }
+                }
+                Target::Organ(n) => identity(&g.organ(n).code, g.organ(n).role, false),
+                Target::Body(n) if g.body(n).term.contains(published) => {
+                    let code = &*g.body(n).code;
+                    let role = if code.starts_with("IGO:") { Role::Igo } else { Role::Ngo };
+                    identity(code, role, false)
+                }
+                Target::Person(n) => {
+                    let person = g.person(n);
+                    let (code, role) = office_of(person, tree, first, last, published)?;
+                    Entity::Actor(Identity::of_person(person, code, role))
+                }
+                Target::Place(_) => Entity::Place,
+                _ => return None,
+            })
+        });
+        let Some(mut what) = found else { return };
+        // A state's name inside a longer name ("Japan Times", "Deutsche Bank Vietnam") is not the state.
+        if part_of_name {
+            what = Entity::Place;
+        }
+        mentions.push(Mention { first, last, head, what });
+    }
+
+    /// Surnames of people in office or named before ("Trong", "President Xi").
+    fn surnames(&self, tree: &Tree<'_>, memory: &Memory<'c>, published: Option<Date>, mentions: &mut Vec<Mention<'c>>) {
+        for i in 0..tree.len() {
+            let word = tree.word(i);
+            let taken = mentions.iter().any(|m| m.first <= i && i <= m.last);
+            if taken || tree.upos(i) != Upos::Propn || !word.starts_with(char::is_uppercase) {
+                continue;
+            }
+            if let Some(identity) = memory.called(word) {
+                mentions.push(Mention { first: i, last: i, head: i, what: Entity::Actor(identity) });
+                continue;
+            }
+            let in_office = |n: &&u32| self.gazetteer.person(**n).offices_on(published).next().is_some();
+            let mut called = self.gazetteer.called(word).iter().filter(in_office);
+            let (Some(&n), None) = (called.next(), called.next()) else { continue };
+            let titled = has_title(tree, i, self.gazetteer);
+            // Without a title only a bare name counts: "Michael Abe" is somebody else.
+            let bare = !beside_name(tree, i);
+            let person = self.gazetteer.person(n);
+            if (titled || bare)
+                && published.is_some()
+                && let Some((code, role)) = office_of(person, tree, i, i, published)
+            {
+                let identity = Identity::of_person(person, code, role);
+                mentions.push(Mention { first: i, last: i, head: i, what: Entity::Actor(identity) });
+            }
+        }
+    }
+}
+
+/// The tokens that a stretch of text covers exactly; `None` where it cuts one.
+fn tokens(tree: &Tree<'_>, span: Span) -> Option<(Ix, Ix)> {
+    let all = &tree.sentence.tokens;
+    let first = all.partition_point(|t| t.span.end <= span.start);
+    let last = all.partition_point(|t| t.span.start < span.end).checked_sub(1)?;
+    // A possessive ending may be glued to the name by the tokeniser: "Vietnam's" as one token is let pass.
+    (first <= last && all.get(first)?.span.start >= span.start).then_some((first, last))
+}
+
+/// The token of a name whose head lies outside.
+fn anchor(tree: &Tree<'_>, first: Ix, last: Ix) -> Ix {
+    let outside = |i: &Ix| tree.head(*i).is_none_or(|h| h < first || h > last);
+    (first..=last).rev().find(outside).unwrap_or(last)
+}
+
+/// Whether a place name says where, not who: "in Hanoi", "arrived in Washington".
+fn is_location(tree: &Tree<'_>, head: Ix) -> bool {
+    matches!(tree.preposition(head), Some("in" | "at" | "near" | "outside" | "around" | "through"))
+}
+
+/// Whether the name is only a part of a longer proper name, as in "Japan Times".
+fn part_of_longer_name(tree: &Tree<'_>, first: Ix, last: Ix) -> bool {
+    let next = last + 1;
+    let Some(head) = tree.head(last) else { return false };
+    head == next
+        && next < tree.len()
+        && tree.upos(next) == Upos::Propn
+        && matches!(tree.rel(last), Rel::Compound | Rel::Flat)
+        && first == last
+        && NAME_ENDINGS.contains(&tree.word(next))
+}
+
+/// Words that make a name of what stands before them.
+const NAME_ENDINGS: &[&str] = &[
+    "Times", "Post", "News", "Herald", "Daily", "Tribune", "Today", "Journal", "Airlines", "Airways", "Bank", "Open",
+    "Cup", "League", "Sea", "Ocean", "Strait", "Street", "Avenue", "University", "Hotel", "Games", "Prix", "Airport",
+    "Motor", "Motors", "Oil",
+];
+
+/// The office that a person acts in: the one whose title stands beside the name, else one held on the day, the highest
+/// organ first, else the last one held.
+fn office_of<'c>(
+    person: &'c Person,
+    tree: &Tree<'_>,
+    first: Ix,
+    last: Ix,
+    published: Option<Date>,
+) -> Option<(&'c str, Role)> {
+    let titled = |title: &str| {
+        let from = first.saturating_sub(6);
+        let to = (last + 7).min(tree.len());
+        let words: Vec<String> = (from..to).map(|i| tree.word(i).to_lowercase()).collect();
+        !title.is_empty() && words.join(" ").contains(title)
+    };
+    let held = person.offices_on(published);
+    let office = person
+        .offices
+        .iter()
+        .find(|o| o.term.contains(published) && titled(&o.title))
+        .or_else(|| person.offices.iter().find(|o| titled(&o.title)))
+        .or_else(|| held.max_by_key(|o| o.term.from))
+        .or_else(|| person.offices.last());
+    office.map(|o| (&*o.code, o.role))
+}
+
+/// Whether a title stands right before the name.
+fn has_title(tree: &Tree<'_>, at: Ix, gazetteer: &Gazetteer) -> bool {
+    (1..=3).any(|n| {
+        at.checked_sub(n).is_some_and(|from| {
+            let words: Vec<String> = (from..at).map(|i| tree.word(i).to_lowercase()).collect();
+            gazetteer.title(&words.join(" ")).is_some()
+        })
+    })
+}
+
+/// Whether another capitalised name stands right beside.
+fn beside_name(tree: &Tree<'_>, at: Ix) -> bool {
+    let named = |i: Ix| tree.upos(i) == Upos::Propn && tree.word(i).starts_with(char::is_uppercase);
+    at.checked_sub(1).is_some_and(named) || (at + 1 < tree.len() && named(at + 1))
+}

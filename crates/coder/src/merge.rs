@@ -1,0 +1,84 @@
+//! One fact of a document is one claim: repetitions are noted on the first.
+
+use hedgerow_codebook::claim::{Claim, Kind, Modality, When};
+
+/// Folds repetitions into the first claim of the same content and numbers the claims.
+pub(crate) fn merge(claims: Vec<Claim>) -> Vec<Claim> {
+    let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
+    for claim in claims {
+        match kept.iter_mut().find(|k| same(k, &claim)) {
+            Some(first) => absorb(first, claim),
+            None => kept.push(claim),
+        }
+    }
+    let width = kept.len().to_string().len().max(2);
+    for (n, claim) in kept.iter_mut().enumerate() {
+        claim.id = format!("{}-{:0width$}", claim.doc, n + 1);
+    }
+    kept
+}
+
+fn same(a: &Claim, b: &Claim) -> bool {
+    let codes = |c: &Claim| {
+        let side = |actors: &[hedgerow_codebook::claim::Actor]| {
+            let mut codes: Vec<String> = actors.iter().map(|a| a.code.clone()).collect();
+            codes.sort();
+            codes
+        };
+        (side(&c.actors), side(&c.recipients))
+    };
+    let overlapping = a.evidence.span().overlaps(b.evidence.span());
+    a.kind == b.kind
+        && a.type_ == b.type_
+        && (a.mode == b.mode || overlapping)
+        && a.polarity == b.polarity
+        && a.symmetric == b.symmetric
+        && told_alike(a.modality, b.modality)
+        && codes(a) == codes(b)
+        && dates_agree(&a.date, &b.date)
+        && amounts_agree(a, b)
+        && a.level.as_ref().is_none_or(|level| b.level.as_ref().is_none_or(|other| level == other))
+        // Attitudes on different matters are different stances.
+        && (a.kind != Kind::Stance || overlapping)
+}
+
+fn told_alike(a: Modality, b: Modality) -> bool {
+    let fold = |m| if m == Modality::HistoricalBackground { Modality::Actual } else { m };
+    fold(a) == fold(b)
+}
+
+fn dates_agree(a: &When, b: &When) -> bool {
+    match (a.start, a.end, b.start, b.end) {
+        (Some(a0), Some(a1), Some(b0), Some(b1)) => a0 <= b1 && b0 <= a1,
+        _ => true,
+    }
+}
+
+fn amounts_agree(a: &Claim, b: &Claim) -> bool {
+    match (&a.amount, &b.amount) {
+        (Some(x), Some(y)) => x.value == y.value && x.currency == y.currency,
+        // A figure is a claim of its own beside one without, unless they stand in one place.
+        (None, None) => a.rank.is_none() == b.rank.is_none(),
+        _ => a.kind != Kind::Flow || a.evidence.span().overlaps(b.evidence.span()),
+    }
+}
+
+/// Adds what the repetition knows better, and where it stands.
+fn absorb(first: &mut Claim, repeated: Claim) {
+    if first.date.start.is_none() {
+        first.date = repeated.date;
+    }
+    if first.amount.is_none() {
+        first.amount = repeated.amount;
+        first.more_amounts = repeated.more_amounts;
+    }
+    if first.mode.is_none() {
+        first.mode = repeated.mode;
+    }
+    if first.level.is_none() {
+        first.level = repeated.level;
+    }
+    if !first.evidence.span().overlaps(repeated.evidence.span()) {
+        first.also.push(repeated.evidence);
+    }
+}

@@ -1,0 +1,152 @@
+//! Whether an act happened, is to happen, is asked for or denied; and on whose word that rests.
+
+use hedgerow_codebook::claim::Modality;
+use hedgerow_codebook::lexicon::Operator;
+use hedgerow_parse::{Rel, Xpos};
+
+use crate::party::Party;
+use crate::scene::Scene;
+use crate::tree::Ix;
+
+/// The mood of an act in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mood {
+    pub(crate) modality: Modality,
+    /// The act is only pretended or presupposed: nothing is claimed.
+    pub(crate) blocked: bool,
+}
+
+impl<'c> Scene<'_, 'c> {
+    /// The mood of the act that `trigger` names.
+    pub(crate) fn mood(&self, trigger: Ix) -> Mood {
+        let tree = self.tree;
+        let mut mood = Mood { modality: Modality::Actual, blocked: false };
+        let mut negated = false;
+        let mut steps = tree.path_up(trigger).peekable();
+        while let Some(at) = steps.next() {
+            self.own_mood(at, &mut mood, &mut negated);
+            let Some(&head) = steps.peek() else { break };
+            if !self.governs(head, at) {
+                break;
+            }
+            match self.codebook.lexicon.operator(tree.lemma(head)) {
+                Some(Operator::Mood(Modality::Denied)) => negated = !negated,
+                Some(Operator::Mood(modality)) if self.is_operator(head, at) => set(&mut mood, modality),
+                Some(Operator::Block) => mood.blocked = true,
+                // The telling has its own mood, which is not that of what is told.
+                Some(Operator::Report) if matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis) => break,
+                _ if matches!(tree.rel(at), Rel::Ccomp) => break,
+                _ => {}
+            }
+        }
+        if negated {
+            mood.modality = Modality::Denied;
+        }
+        mood
+    }
+
+    /// Auxiliaries and negation of one word.
+    fn own_mood(&self, at: Ix, mood: &mut Mood, negated: &mut bool) {
+        let tree = self.tree;
+        let mut shared = at;
+        // "will visit Japan and sign": the second verb shares the auxiliary of the first.
+        while tree.rel(shared) == Rel::Conj
+            && tree.xpos(shared) == Xpos::Vb
+            && !tree.has_kid(shared, &[Rel::Aux])
+            && let Some(head) = tree.head(shared)
+        {
+            shared = head;
+        }
+        for kid in tree.kids_by(shared, &[Rel::Aux, Rel::AuxPass, Rel::Cop]) {
+            match (tree.lemma(kid), tree.word(kid)) {
+                ("will" | "shall", word) if word != "would" && word != "should" => set(mood, Modality::Planned),
+                ("may" | "might" | "could" | "would" | "should" | "can", _) | (_, "would" | "could" | "might" | "should") => {
+                    set(mood, Modality::Hypothetical);
+                }
+                // "is to visit"
+                ("be", _) if self.is_to(shared, kid) => set(mood, Modality::Planned),
+                _ => {}
+            }
+        }
+        let never = |&k: &Ix| matches!(tree.lemma(k), "not" | "n't" | "never" | "n’t");
+        let no = |&k: &Ix| tree.lemma(k) == "no" && tree.rel(k) == Rel::Det;
+        if tree.kids(at).iter().any(|k| never(k) || (tree.is_noun(at) && no(k))) {
+            *negated = !*negated;
+        }
+        // "no deal was signed", "neither side agreed"
+        if tree.kids_by(at, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj]).any(|k| tree.kids(k).iter().any(no)) && tree.is_verb(at) {
+            *negated = !*negated;
+        }
+    }
+
+    /// Whether a form of "be" stands before "to" and the verb.
+    fn is_to(&self, verb: Ix, be: Ix) -> bool {
+        let to = self.tree.kids_by(verb, &[Rel::Mark]).any(|m| m > be && self.tree.lemma(m) == "to" && m == be + 1);
+        to && self.tree.xpos(verb) == Xpos::Vb
+    }
+
+    /// Whether the mood of `head` reaches down to its dependent `at`.
+    fn governs(&self, head: Ix, at: Ix) -> bool {
+        let tree = self.tree;
+        match tree.rel(at) {
+            Rel::Xcomp | Rel::Ccomp | Rel::Parataxis => true,
+            Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::Nmod | Rel::Compound => !tree.is_verb(at),
+            Rel::Nsubj => !tree.is_verb(at),
+            Rel::Acl | Rel::Advcl => {
+                // "its plan to visit", "is ready to help", "interested in helping" – not "visited to sign".
+                let operator = matches!(self.codebook.lexicon.operator(tree.lemma(head)), Some(Operator::Mood(_) | Operator::Block));
+                operator && (tree.rel(at) == Rel::Acl || !tree.is_verb(head))
+            }
+            _ => false,
+        }
+    }
+
+    /// Operators that are verbs of saying too ("expects that") count with a clause or infinitive, or a noun of their own.
+    fn is_operator(&self, head: Ix, at: Ix) -> bool {
+        match self.tree.rel(at) {
+            Rel::Xcomp | Rel::Ccomp | Rel::Obj | Rel::Acl | Rel::Advcl | Rel::NsubjPass => true,
+            Rel::Nsubj => self.tree.is_passive(head) || !self.tree.is_verb(head),
+            Rel::Nmod => self.tree.preposition(at) == Some("of") || self.tree.preposition(at) == Some("for"),
+            Rel::Compound => true,
+            _ => false,
+        }
+    }
+
+    /// On whose word a claim rests: the subject of the verb of saying above it, or "according to".
+    pub(crate) fn voice(&self, trigger: Ix) -> Option<Party<'c>> {
+        let tree = self.tree;
+        let mut path = tree.path_up(trigger).peekable();
+        while let Some(at) = path.next() {
+            let according = tree.kids_by(at, &[Rel::Obl, Rel::Nmod]).find(|&k| tree.preposition(k) == Some("according"));
+            if let Some(party) = according.and_then(|k| self.parties(k).into_iter().next()) {
+                return Some(party);
+            }
+            // ", the minister said" hangs below what is said.
+            let aside = tree.kids_by(at, &[Rel::Parataxis]).find(|&k| self.is_report(k) && !tree.below(trigger, k));
+            if let Some(party) = aside.and_then(|verb| self.speaker(verb)) {
+                return Some(party);
+            }
+            let Some(&head) = path.peek() else { break };
+            let told = matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis | Rel::Xcomp);
+            if told && self.is_report(head) {
+                return self.speaker(head);
+            }
+        }
+        None
+    }
+
+    fn is_report(&self, at: Ix) -> bool {
+        self.codebook.lexicon.operator(self.tree.lemma(at)) == Some(Operator::Report)
+    }
+
+    fn speaker(&self, verb: Ix) -> Option<Party<'c>> {
+        self.subjects(verb, 0).into_iter().find_map(|s| self.parties(s).into_iter().next())
+    }
+}
+
+/// The outermost mood that is set first stands, but a promise is not weakened to a plan.
+fn set(mood: &mut Mood, modality: Modality) {
+    if mood.modality == Modality::Actual || mood.modality == Modality::Planned {
+        mood.modality = modality;
+    }
+}

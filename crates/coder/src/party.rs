@@ -1,0 +1,284 @@
+//! Which states and organisations a phrase stands for.
+
+use std::borrow::Cow;
+
+use hedgerow_codebook::claim::Role;
+use hedgerow_parse::{Rel, Upos, Xpos};
+use hedgerow_text::Span;
+
+use crate::memory::Named;
+use crate::mention::{Entity, Identity};
+use crate::scene::Scene;
+use crate::tree::Ix;
+
+/// A party to a claim, and the words that name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Party<'c> {
+    pub(crate) identity: Identity<'c>,
+    /// The mention.
+    pub(crate) name: Span,
+    /// Where the words stand that the mention refers to.
+    pub(crate) antecedent: Option<Span>,
+}
+
+impl<'c> Scene<'_, 'c> {
+    /// The parties of a phrase and of those coordinated with it.
+    pub(crate) fn parties(&self, at: Ix) -> Vec<Party<'c>> {
+        let mut found: Vec<Party<'c>> = Vec::new();
+        for member in self.tree.conjuncts(at) {
+            for party in self.party(member, 0) {
+                if !found.iter().any(|p| p.identity.code == party.identity.code) {
+                    found.push(party);
+                }
+            }
+        }
+        found
+    }
+
+    fn party(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
+        if depth > 4 {
+            return Vec::new();
+        }
+        let tree = self.tree;
+        if let Some(mention) = self.mention(at) {
+            // The phrase is the name, or a word inside it.
+            return match &mention.what {
+                Entity::Actor(identity) => vec![Party {
+                    identity: identity.clone(),
+                    name: tree.cover(mention.first, mention.last),
+                    antecedent: None,
+                }],
+                Entity::Place => Vec::new(),
+            };
+        }
+        if tree.upos(at) == Upos::Pron  {
+            return self.pronoun(at, depth);
+        }
+        if let Some(parties) = self.both(at) {
+            return parties;
+        }
+        let titled = self.titled(at, depth);
+        if !titled.is_empty() {
+            return titled;
+        }
+        // "major powers, particularly the US and Japan": the names say who is meant.
+        let named: Vec<Party<'c>> =
+            tree.kids_by(at, &[Rel::Appos]).filter(|&k| self.mention(k).is_some()).flat_map(|k| self.parties(k)).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        self.group(at).into_iter().collect()
+    }
+
+    fn pronoun(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
+        let tree = self.tree;
+        if self.is_relative(at) {
+            return self.antecedent(at).map_or(Vec::new(), |noun| self.party(noun, depth + 1));
+        }
+        let refer = |named: &Named<'c>| Party {
+            identity: named.identity.clone(),
+            name: tree.span(at),
+            antecedent: Some(named.span),
+        };
+        match tree.lemma(at) {
+            "he" | "she" | "his" | "her" | "him" => self.person_before(at).iter().map(refer).collect(),
+            "it" | "its" => self.state_before(at).iter().map(refer).collect(),
+            "they" | "their" | "them" | "both" => {
+                let here = self.pair_before(at);
+                here.or_else(|| self.memory.pair(self.index)).map_or(Vec::new(), |pair| pair.iter().map(refer).collect())
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Actors named in this sentence before `at`, last first.
+    fn named_before(&self, at: Ix) -> impl Iterator<Item = Named<'c>> + '_ {
+        self.mentions.iter().rev().filter(move |m| m.last < at).filter_map(|m| match &m.what {
+            Entity::Actor(identity) => Some(self.named(identity, m.first, m.last, m.head)),
+            Entity::Place => None,
+        })
+    }
+
+    pub(crate) fn named(&self, identity: &Identity<'c>, first: Ix, last: Ix, head: Ix) -> Named<'c> {
+        Named {
+            identity: identity.clone(),
+            span: self.tree.cover(first, last),
+            sentence: self.index,
+            subject: matches!(self.tree.rel(head), Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter),
+        }
+    }
+
+    fn person_before(&self, at: Ix) -> Option<Named<'c>> {
+        let here = self.named_before(at).find(|n| n.identity.person.is_some());
+        here.or_else(|| self.memory.person().cloned())
+    }
+
+    /// The state that "it" or "its" means: the subject of the same sentence before it, then the nearest one.
+    fn state_before(&self, at: Ix) -> Option<Named<'c>> {
+        let is_state = |n: &Named<'c>| n.identity.person.is_none() && !n.identity.demonym;
+        let subject = self.named_before(at).find(|n| n.subject && is_state(n));
+        subject.or_else(|| self.named_before(at).find(is_state)).or_else(|| self.memory.state().cloned())
+    }
+
+    /// Two states coordinated before `at` in this sentence.
+    fn pair_before(&self, at: Ix) -> Option<[Named<'c>; 2]> {
+        let mut found: Vec<Named<'c>> = Vec::new();
+        for named in self.named_before(at) {
+            if !found.iter().any(|f| f.identity.code == named.identity.code) {
+                found.insert(0, named);
+            }
+        }
+        <[Named<'c>; 2]>::try_from(found).ok()
+    }
+
+    /// "the two countries", "both sides", "the two leaders": the pair under discussion.
+    fn both(&self, at: Ix) -> Option<Vec<Party<'c>>> {
+        let tree = self.tree;
+        self.codebook.lexicon.is(tree.lemma(at), "party").then_some(())?;
+        let two = |&k: &Ix| matches!(tree.lemma(k), "two" | "both" | "either" | "neighboring" | "neighbouring");
+        let marker = tree.kids(at).iter().find(|k| two(k))?;
+        let pair = self.pair_under_discussion()?;
+        let first = tree.kids(at).iter().copied().filter(|&k| k < *marker && tree.rel(k) == Rel::Det).min().unwrap_or(*marker);
+        let name = tree.cover(first.min(at), at.max(first));
+        let party = |n: &Named<'c>| Party { identity: plain(&n.identity), name, antecedent: Some(n.span) };
+        Some(pair.iter().map(party).collect())
+    }
+
+    /// The two states that this sentence, or else the text before it, is about.
+    pub(crate) fn pair_under_discussion(&self) -> Option<[Named<'c>; 2]> {
+        let mut here: Vec<Named<'c>> = Vec::new();
+        for mention in self.mentions {
+            if let Entity::Actor(identity) = &mention.what
+                && identity.code.len() == 3
+                && !here.iter().any(|n| n.identity.code == identity.code)
+            {
+                here.push(self.named(identity, mention.first, mention.last, mention.head));
+            }
+        }
+        <[Named<'c>; 2]>::try_from(here).ok().or_else(|| self.memory.pair(self.index))
+    }
+
+    /// An organ or office of a state: "the Japanese government", "Vietnam's foreign minister X", "Abe's administration";
+    /// of several states where several own it, "leaders of the two countries".
+    fn titled(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
+        let tree = self.tree;
+        let Some(role) = self.organ_role(at) else { return Vec::new() };
+        let person = self.person_name(at);
+        let mut owners = self.owners(at);
+        // The title beside a name carries the state: "Vietnamese Foreign Minister Pham Binh Minh".
+        for kid in tree.kids_by(at, &[Rel::NmodDesc, Rel::Compound, Rel::Appos, Rel::Amod, Rel::Flat]) {
+            owners.extend(self.owners(kid));
+            owners.extend(tree.kids_by(kid, &[Rel::Nmod]).filter(|&k| tree.preposition(k) == Some("of")));
+        }
+        owners.extend(tree.kids_by(at, &[Rel::Nmod]).filter(|&k| matches!(tree.preposition(k), Some("of" | "from"))));
+        let members = |k: Ix| tree.conjuncts(k).into_iter().flat_map(|m| self.party(m, depth + 1)).collect::<Vec<_>>();
+        let mut owners = owners.into_iter().map(members).find(|found| !found.is_empty()).unwrap_or_default();
+        // "the ministry", "the government": that of the state under discussion.
+        if owners.is_empty() && person.is_none() && tree.kids_by(at, &[Rel::Det]).any(|d| tree.lemma(d) == "the") {
+            let known = self.named_before(at).next().or_else(|| self.memory.any().cloned());
+            owners.extend(known.map(|known| Party {
+                identity: known.identity,
+                name: known.span,
+                antecedent: Some(known.span),
+            }));
+        }
+        let name = if person.is_some() { self.name_span(at) } else { self.phrase_span(at) };
+        let office = |owner: Party<'c>| {
+            let role = if owner.identity.code.starts_with("IGO:") { Role::Igo } else { role };
+            let identity = Identity {
+                code: owner.identity.code,
+                role,
+                person: person.clone().map(Cow::Owned),
+                called: None,
+                demonym: false,
+            };
+            Party { identity, name, antecedent: owner.antecedent }
+        };
+        owners.into_iter().map(office).collect()
+    }
+
+    /// The role of an organ noun or title: of the word itself with the words before it, or of a title beside a name.
+    fn organ_role(&self, at: Ix) -> Option<Role> {
+        let tree = self.tree;
+        if tree.upos(at) == Upos::Propn && !self.codebook.gazetteer.title(tree.lemma(at)).is_some() {
+            let kids = tree.kids_by(at, &[Rel::NmodDesc, Rel::Compound, Rel::Appos]);
+            return kids.filter_map(|k| self.title_role(k)).next();
+        }
+        self.title_role(at)
+    }
+
+    /// The role of the longest title or organ noun that ends at `at`.
+    fn title_role(&self, at: Ix) -> Option<Role> {
+        let gazetteer = &self.codebook.gazetteer;
+        let words = |from: Ix| {
+            let mut words: Vec<String> = (from..at).map(|i| self.tree.word(i).to_lowercase()).collect();
+            words.push(self.tree.lemma(at).to_owned());
+            words.join(" ")
+        };
+        let from = at.saturating_sub(3);
+        let own = (from..=at).find_map(|f| {
+            let phrase = words(f);
+            gazetteer.title(&phrase).or_else(|| gazetteer.organ_noun(&phrase))
+        });
+        own.or_else(|| {
+            // "Minister of Defence", "ministry of foreign affairs"
+            let of = self.tree.kids_by(at, &[Rel::Nmod]).find(|&k| self.tree.preposition(k) == Some("of"))?;
+            let last = self.tree.reach(of).1;
+            let phrase = self.tree.cover(at, last).of(self.tree.text).to_lowercase();
+            gazetteer.title(&phrase).or_else(|| gazetteer.organ_noun(&phrase))
+        })
+    }
+
+    /// The person named by a phrase whose head is a proper name.
+    fn person_name(&self, at: Ix) -> Option<String> {
+        let tree = self.tree;
+        let named = tree.upos(at) == Upos::Propn && self.title_role(at).is_none();
+        if named {
+            return Some(self.name_span(at).of(tree.text).to_owned());
+        }
+        // "the foreign minister, Pham Binh Minh"
+        let name = tree.kids_by(at, &[Rel::Appos]).find(|&k| tree.upos(k) == Upos::Propn && k > at)?;
+        Some(self.name_span(name).of(tree.text).to_owned())
+    }
+
+    /// A name without its title.
+    fn name_span(&self, at: Ix) -> Span {
+        let tree = self.tree;
+        let mut first = at;
+        let mut last = at;
+        for kid in tree.kids_by(at, &[Rel::Flat, Rel::Compound]) {
+            if tree.upos(kid) == Upos::Propn && self.title_role(kid).is_none() && self.mention(kid).is_none() {
+                first = first.min(kid);
+                last = last.max(kid);
+            }
+        }
+        tree.cover(first, last)
+    }
+
+    /// A phrase without article, relative clause and coordination.
+    fn phrase_span(&self, at: Ix) -> Span {
+        let words = self.tree.phrase(at);
+        let first = words.iter().copied().find(|&i| self.tree.upos(i) != Upos::Det).unwrap_or(at);
+        // Only what stands in one piece up to the head.
+        let first = (first..=at).rev().take_while(|i| words.contains(i)).last().unwrap_or(at);
+        self.tree.cover(first, at)
+    }
+
+    /// "major powers", "Western countries", "its neighbours": states that are not named.
+    fn group(&self, at: Ix) -> Option<Party<'c>> {
+        let tree = self.tree;
+        let noun = self.codebook.lexicon.is(tree.lemma(at), "group");
+        let plural = matches!(tree.xpos(at), Xpos::Nns | Xpos::Nnps);
+        let described = tree.has_kid(at, &[Rel::Amod, Rel::Compound, Rel::NmodPoss]);
+        (noun && plural && described && !tree.has_kid(at, &[Rel::Nummod])).then_some(())?;
+        let name = self.phrase_span(at);
+        let words = name.of(tree.text);
+        let words = words.strip_prefix("all ").unwrap_or(words);
+        Some(Party { identity: Identity::group(words), name, antecedent: None })
+    }
+}
+
+/// A state as such, without the person or office by which it was named.
+pub(crate) fn plain<'c>(identity: &Identity<'c>) -> Identity<'c> {
+    Identity { code: identity.code.clone(), role: Role::default_of(&identity.code), person: None, called: None, demonym: false }
+}

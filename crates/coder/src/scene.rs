@@ -1,0 +1,52 @@
+//! One sentence with all that is known of it while it is coded.
+
+use hedgerow_codebook::Codebook;
+use hedgerow_codebook::lexicon::Operator;
+use hedgerow_parse::{Rel, Upos};
+
+use crate::amount::Quantity;
+use crate::memory::Memory;
+use crate::mention::Mention;
+use crate::time::TimeExpr;
+use crate::tree::{Ix, Tree};
+
+/// A sentence in its document.
+#[derive(Debug)]
+pub(crate) struct Scene<'a, 'c> {
+    pub(crate) tree: &'a Tree<'a>,
+    pub(crate) mentions: &'a [Mention<'c>],
+    /// Mention that covers each token.
+    pub(crate) mention_at: Vec<Option<usize>>,
+    pub(crate) memory: &'a Memory<'c>,
+    pub(crate) codebook: &'c Codebook,
+    /// Number of the sentence in the document.
+    pub(crate) index: usize,
+    pub(crate) times: &'a [TimeExpr],
+    pub(crate) quantities: &'a [Quantity],
+}
+
+impl<'c> Scene<'_, 'c> {
+    pub(crate) fn mention(&self, i: Ix) -> Option<&Mention<'c>> {
+        self.mention_at[i].map(|n| &self.mentions[n])
+    }
+
+    /// Whether `i` is a form of "be", "have" or a light verb that lends its subject to a noun.
+    pub(crate) fn is_support(&self, i: Ix) -> bool {
+        let lexicon = &self.codebook.lexicon;
+        let lemma = self.tree.lemma(i);
+        lexicon.is(lemma, "support") || matches!(lexicon.operator(lemma), Some(Operator::Support | Operator::Mood(_)))
+    }
+
+    /// Whether the token is a relative pronoun.
+    pub(crate) fn is_relative(&self, i: Ix) -> bool {
+        matches!(self.tree.lemma(i), "who" | "which" | "that" | "whom")
+            && self.tree.upos(i) == Upos::Pron
+            && self.tree.path_up(i).any(|at| self.tree.rel(at) == Rel::AclRelcl)
+    }
+
+    /// The noun that a relative pronoun stands for.
+    pub(crate) fn antecedent(&self, i: Ix) -> Option<Ix> {
+        let clause = self.tree.path_up(i).find(|&at| self.tree.rel(at) == Rel::AclRelcl)?;
+        self.tree.head(clause)
+    }
+}

@@ -1,0 +1,215 @@
+//! From a word to the places around it that a sense names.
+
+use hedgerow_codebook::lexicon::{Path, Slot};
+use hedgerow_parse::{Rel, Upos, Xpos};
+
+use crate::scene::Scene;
+use crate::tree::Ix;
+
+impl Scene<'_, '_> {
+    /// The words in the place that `path` leads to from `trigger`.
+    pub(crate) fn follow(&self, trigger: Ix, path: &Path) -> Vec<Ix> {
+        let mut here = vec![trigger];
+        for slot in &path.0 {
+            let mut next = Vec::new();
+            for at in here {
+                for word in self.fill(at, slot) {
+                    if !next.contains(&word) {
+                        next.push(word);
+                    }
+                }
+            }
+            here = next;
+        }
+        here
+    }
+
+    fn fill(&self, at: Ix, slot: &Slot) -> Vec<Ix> {
+        match slot {
+            Slot::Own => vec![at],
+            Slot::Subj => self.subjects(at, 0),
+            Slot::Obj => self.objects(at),
+            Slot::Iobj => self.tree.kids_by(at, &[Rel::Iobj]).collect(),
+            Slot::Poss => self.owners(at),
+            Slot::Comp => self.complements(at),
+            Slot::Light => self.light_verb(at).into_iter().collect(),
+            Slot::Aside => self.tree.kids_by(at, &[Rel::Advcl, Rel::Acl]).collect(),
+            Slot::Prep(name) => self.phrases(at, name),
+        }
+    }
+
+    /// Who does it. `depth` bounds the search through governing clauses.
+    pub(crate) fn subjects(&self, at: Ix, depth: usize) -> Vec<Ix> {
+        const SUBJECT: &[Rel] = &[Rel::Nsubj, Rel::NsubjOuter];
+        let tree = self.tree;
+        if depth > 6 {
+            return Vec::new();
+        }
+        if tree.is_verb(at) && tree.is_passive(at) {
+            let by = |&k: &Ix| tree.rel(k) == Rel::OblAgent || tree.preposition(k) == Some("by");
+            return tree.kids_by(at, &[Rel::OblAgent, Rel::Obl]).filter(by).collect();
+        }
+        let own: Vec<Ix> = tree.kids_by(at, SUBJECT).filter(|&k| tree.lemma(k) != "there").collect();
+        if !own.is_empty() {
+            return own;
+        }
+        if tree.is_noun(at) && !tree.has_kid(at, &[Rel::Cop]) {
+            let owners = self.owners(at);
+            if !owners.is_empty() {
+                return owners;
+            }
+            let by: Vec<Ix> = tree.kids_by(at, &[Rel::Nmod, Rel::Obl, Rel::OblAgent]).filter(|&k| tree.preposition(k) == Some("by")).collect();
+            if !by.is_empty() {
+                return by;
+            }
+            return self.light_verb(at).filter(|&v| self.is_support(v)).map_or(Vec::new(), |v| self.subjects(v, depth + 1));
+        }
+        let Some(head) = tree.head(at) else { return Vec::new() };
+        match tree.rel(at) {
+            // "urged China to withdraw": the object of the governing verb; "wants to visit": its subject.
+            Rel::Xcomp => {
+                let objects: Vec<Ix> = tree.kids_by(head, &[Rel::Obj, Rel::Iobj]).collect();
+                if objects.is_empty() && tree.is_passive(head) {
+                    return tree.kids_by(head, &[Rel::NsubjPass]).collect();
+                }
+                if objects.is_empty() { self.subjects(head, depth + 1) } else { objects }
+            }
+            Rel::Conj if tree.is_verb(head) || tree.is_clause(head) => {
+                if tree.is_passive(head) && !tree.is_passive(at) {
+                    return tree.kids_by(head, &[Rel::NsubjPass]).collect();
+                }
+                self.subjects(head, depth + 1)
+            }
+            Rel::Advcl | Rel::Parataxis | Rel::Ccomp => {
+                if tree.is_passive(head) {
+                    return tree.kids_by(head, &[Rel::NsubjPass]).collect();
+                }
+                self.subjects(head, depth + 1)
+            }
+            // "a plan to visit Japan", "ships patrolling the strait"
+            Rel::Acl if matches!(tree.xpos(at), Xpos::Vbg) => vec![head],
+            Rel::Acl => self.subjects(head, depth + 1),
+            Rel::AclRelcl => vec![head],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What it is done to.
+    fn objects(&self, at: Ix) -> Vec<Ix> {
+        let tree = self.tree;
+        if !tree.is_verb(at) {
+            return tree.kids_by(at, &[Rel::Nmod]).filter(|&k| tree.preposition(k) == Some("of")).collect();
+        }
+        if tree.is_passive(at) {
+            let own: Vec<Ix> = tree.kids_by(at, &[Rel::NsubjPass, Rel::Nsubj]).collect();
+            if !own.is_empty() {
+                return own;
+            }
+            return match (tree.rel(at), tree.head(at)) {
+                (Rel::Acl | Rel::AclRelcl, Some(head)) => vec![head],
+                (Rel::Conj, Some(head)) if tree.is_passive(head) => self.objects(head),
+                (Rel::Xcomp, Some(head)) => self.subjects(head, 1),
+                _ => tree.kids_by(at, &[Rel::Obj]).collect(),
+            };
+        }
+        let own: Vec<Ix> = tree.kids_by(at, &[Rel::Obj]).collect();
+        if own.is_empty() && tree.rel(at) == Rel::AclRelcl && tree.has_kid(at, &[Rel::Nsubj]) {
+            // "the boats that Japan granted"
+            return tree.head(at).into_iter().collect();
+        }
+        if own.is_empty() && tree.rel(at) == Rel::Conj {
+            // "visited and praised Japan" hangs the object on the last verb, or on the first.
+            return tree.head(at).filter(|&h| tree.is_verb(h) && h < at).map_or(Vec::new(), |_| Vec::new());
+        }
+        own
+    }
+
+    /// Owners of a noun: "Japan's aid", "its aid", "Japanese aid", "Japan aid".
+    pub(crate) fn owners(&self, at: Ix) -> Vec<Ix> {
+        let tree = self.tree;
+        let owns = |&k: &Ix| match tree.rel(k) {
+            Rel::NmodPoss => true,
+            Rel::Amod | Rel::Compound | Rel::NmodDesc | Rel::Nmod | Rel::NmodUnmarked | Rel::Det => {
+                tree.preposition(k).is_none() && k < at && self.mention(k).is_some_and(|m| m.head == k)
+            }
+            _ => false,
+        };
+        tree.kids(at).iter().copied().filter(owns).collect()
+    }
+
+    /// Clauses that a word governs: "agreed to visit", "said it had visited", "interested in helping".
+    fn complements(&self, at: Ix) -> Vec<Ix> {
+        let tree = self.tree;
+        let clause = |&k: &Ix| match tree.rel(k) {
+            Rel::Xcomp | Rel::Ccomp => true,
+            Rel::Advcl | Rel::Acl => {
+                tree.kids_by(k, &[Rel::Mark]).any(|m| matches!(tree.lemma(m), "to" | "in" | "of" | "on" | "about" | "that" | "for" | "from" | "against"))
+            }
+            _ => false,
+        };
+        let mut found: Vec<Ix> = tree.kids(at).iter().copied().filter(clause).collect();
+        let more: Vec<Ix> = found.iter().flat_map(|&k| tree.kids_by(k, &[Rel::Conj]).filter(|&c| tree.is_verb(c))).collect();
+        found.extend(more);
+        found
+    }
+
+    /// The verb whose object or phrase this noun is, through "a visit to" but not through clauses.
+    pub(crate) fn light_verb(&self, at: Ix) -> Option<Ix> {
+        let tree = self.tree;
+        let mut noun = at;
+        while tree.rel(noun) == Rel::Conj && tree.head(noun).is_some_and(|h| tree.is_noun(h)) {
+            noun = tree.head(noun)?;
+        }
+        let head = tree.head(noun).filter(|&h| tree.is_verb(h))?;
+        matches!(tree.rel(noun), Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::Nsubj | Rel::Xcomp).then_some(head)
+    }
+
+    /// Phrases with a preposition that belong to a word, or may: parsers often hang them one step too high or too low.
+    fn phrases(&self, at: Ix, name: &str) -> Vec<Ix> {
+        const PHRASE: &[Rel] = &[Rel::Obl, Rel::Nmod, Rel::OblAgent, Rel::Obj, Rel::Advcl, Rel::Xcomp];
+        let tree = self.tree;
+        let of = |top: Ix| {
+            tree.kids_by(top, PHRASE).filter(move |&k| k > at || tree.is_verb(top)).filter(move |&k| {
+                tree.preposition(k) == Some(name) || (tree.upos(k) != Upos::Verb && self.marked(k, name))
+            })
+        };
+        let mut found: Vec<Ix> = of(at).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        if tree.is_verb(at) {
+            // "pledged $2 million of aid to Vietnam": the phrase may hang on the object.
+            let mut below: Vec<Ix> = tree.kids_by(at, &[Rel::Obj, Rel::NsubjPass, Rel::Xcomp]).collect();
+            let deeper: Vec<Ix> = below.iter().flat_map(|&k| tree.kids_by(k, &[Rel::Nmod, Rel::Conj, Rel::Appos])).collect();
+            below.extend(deeper);
+            for top in below {
+                found.extend(of(top));
+            }
+        } else {
+            // "the largest provider of aid to Vietnam": on the noun inside; "paid a visit to Japan": on the verb.
+            let inner: Vec<Ix> = tree.kids_by(at, &[Rel::Nmod, Rel::Acl, Rel::Conj]).collect();
+            for top in inner {
+                found.extend(of(top));
+            }
+            if found.is_empty() {
+                let mut up = tree.head(at);
+                // A noun inside an "of" phrase shares what its head has: "a total of 3 billion in aid to Vietnam".
+                while let Some(top) = up.filter(|&t| tree.is_noun(t) && tree.rel(at) == Rel::Nmod) {
+                    found.extend(of(top));
+                    up = if found.is_empty() { tree.head(top) } else { None };
+                }
+                if found.is_empty()
+                    && let Some(verb) = self.light_verb(at)
+                {
+                    found.extend(tree.kids_by(verb, PHRASE).filter(|&k| k != at && tree.preposition(k) == Some(name)));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a phrase is introduced by a conjunction used like a preposition ("than", "as").
+    fn marked(&self, at: Ix, name: &str) -> bool {
+        self.tree.kids_by(at, &[Rel::Mark]).any(|m| self.tree.lemma(m) == name)
+    }
+}
