@@ -31,6 +31,57 @@ pub struct Meta {
     pub url: Option<String>,
 }
 
+/// A mistake in front matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MetaError {
+    /// The entry it is in.
+    pub key: &'static str,
+    /// What stands there.
+    pub value: String,
+    /// Where.
+    pub span: Span,
+}
+
+impl std::fmt::Display for MetaError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}: {}` is no date; write YYYY-MM-DD", self.key, self.value)
+    }
+}
+
+impl std::error::Error for MetaError {}
+
+impl Meta {
+    /// What the front matter of `text` says: `title`, `outlet`, `published`, `url`; other entries are passed over.
+    pub fn from_front_matter(text: &str) -> Result<Self, MetaError> {
+        let mut meta = Self::default();
+        for (key, value, span) in zone::front_matter(text) {
+            let given = || (!value.is_empty()).then(|| value.to_owned());
+            match key.as_str() {
+                "title" => meta.title = given(),
+                "outlet" => meta.outlet = given(),
+                "url" => meta.url = given(),
+                "published" if !value.is_empty() => {
+                    let wrong = || MetaError { key: "published", value: value.to_owned(), span };
+                    meta.published = Some(value.parse().map_err(|_| wrong())?);
+                }
+                _ => {}
+            }
+        }
+        Ok(meta)
+    }
+
+    /// This, with `other` where nothing is known.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            outlet: self.outlet.or(other.outlet),
+            published: self.published.or(other.published),
+            url: self.url.or(other.url),
+        }
+    }
+}
+
 /// A part of a text, and what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Zone {
@@ -81,10 +132,20 @@ impl ZoneKind {
 }
 
 impl Document {
+    /// Longer texts are refused by every reader (bytes).
+    pub const MAX_BYTES: usize = 32 << 20;
+
     /// A document whose zones are found in `text`.
+    ///
+    /// Only the first [`Document::MAX_BYTES`] are looked at; spans could not address what lies beyond 4 GiB.
     pub fn new(id: impl Into<String>, text: impl Into<String>, meta: Meta) -> Self {
         let text = text.into();
-        let zones = zone::find(&text);
+        let looked_at = (0..=Self::MAX_BYTES.min(text.len()))
+            .rev()
+            .find(|&at| text.is_char_boundary(at))
+            .and_then(|at| text.get(..at))
+            .unwrap_or("");
+        let zones = zone::find(looked_at, meta.title.as_deref());
         Self { id: id.into(), text, meta, zones }
     }
 

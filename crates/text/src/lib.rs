@@ -3,8 +3,11 @@
 //! The text of a [`Document`] is kept byte for byte; everything else in Hedgerow is a [`Span`] into it.
 
 mod document;
+mod language;
 mod span;
 mod zone;
 
-pub use document::{Document, Meta, Zone, ZoneKind};
+pub use document::{Document, Meta, MetaError, Zone, ZoneKind};
+pub use language::{Language, language};
 pub use span::{CodePoints, Span};
+pub use zone::front_matter;
