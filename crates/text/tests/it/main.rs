@@ -1,5 +1,6 @@
 //! Zones and language of whole texts.
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests")]
 
 mod gold;
 mod languages;
