@@ -149,6 +149,13 @@ impl Document {
         Self { id: id.into(), text, meta, zones }
     }
 
+    /// A text that is known to be a stretch of an article, one paragraph and nothing else: an example, a quotation.
+    pub fn sentence(id: impl Into<String>, text: impl Into<String>, meta: Meta) -> Self {
+        let text = text.into();
+        let span = Span::new(0, text.len().min(Self::MAX_BYTES) as u32);
+        Self { id: id.into(), text, meta, zones: vec![Zone { span, kind: ZoneKind::Body }] }
+    }
+
     /// The zones that are coded, in order.
     pub fn article(&self) -> impl Iterator<Item = Zone> + '_ {
         self.zones.iter().copied().filter(|zone| zone.kind.is_article())

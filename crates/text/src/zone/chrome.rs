@@ -88,8 +88,11 @@ fn credit_apart(said: &str) -> bool {
         || shape::words(said).count() <= 6
 }
 
-/// Entries parted by bars or arrows: "Home | World | Asia".
+/// Entries parted by bars or arrows: "Home | World | Asia"; also the row of a table.
 fn is_bar(said: &str) -> bool {
+    if said.len() > 1 && said.starts_with('|') && said.ends_with('|') {
+        return true;
+    }
     let signs = said.chars().filter(|c| matches!(c, '|' | '›' | '»' | '•' | '→' | '·')).count();
     let words = shape::words(said).count();
     let tags = said.split_whitespace().filter(|word| word.starts_with('#')).count();
