@@ -11,11 +11,14 @@ mod mention;
 mod merge;
 mod mood;
 mod party;
+mod proof;
 mod rank;
 mod scene;
 mod slot;
 mod time;
 mod tree;
+
+pub use proof::{Broken, errors_of, prove};
 
 use std::collections::BTreeMap;
 
@@ -23,7 +26,7 @@ use hedgerow_codebook::claim::{Claim, Kind};
 use hedgerow_codebook::lexicon::Pos;
 use hedgerow_codebook::Codebook;
 use hedgerow_parse::{Model, Parser, Rel, Upos, Xpos};
-use hedgerow_text::{CodePoints, Document, Span, ZoneKind};
+use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
 
 use draft::Frame;
 use fit::Fit;
@@ -73,6 +76,11 @@ impl<'c> Coder<'c> {
     /// The claims of a document.
     pub fn code(&mut self, document: &Document) -> Coded {
         let mut coded = Coded::default();
+        if let Language::Other { name, .. } = document.language() {
+            let message = format!("the text is in {name}; only English is coded, nothing is claimed");
+            coded.diagnostics.push(Diagnostic { name: "not-english", message, span: None });
+            return coded;
+        }
         let published = document.meta.published;
         if published.is_none() {
             coded.diagnostics.push(Diagnostic {

@@ -1,0 +1,71 @@
+//! Examples put to the test: what the codebook says of a sentence against what the coder gives.
+
+use hedgerow_codebook::example::Example;
+use hedgerow_codebook::{ClaimLine, Codebook};
+use hedgerow_text::{Document, Meta};
+
+use crate::Coder;
+
+/// An example that does not hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Broken {
+    /// Where it stands: file, and sense where there is one.
+    pub place: String,
+    /// The sentence.
+    pub text: String,
+    /// What is wrong, one line for each claim.
+    pub errors: Vec<String>,
+}
+
+/// Codes every example of the codebook whose place contains `filter` and reports those that do not hold.
+pub fn prove(codebook: &Codebook, coder: &mut Coder<'_>, filter: &str) -> (usize, Vec<Broken>) {
+    let pages = codebook.pages.iter().map(|page| (page.file.clone(), &page.examples));
+    let senses = codebook.lexicon.senses().iter();
+    let senses = senses.map(|sense| (format!("{} [{}]", sense.file, sense.id), &sense.examples));
+    let mut tried = 0;
+    let mut broken = Vec::new();
+    for (place, examples) in pages.chain(senses).filter(|(place, _)| place.contains(filter)) {
+        for example in examples {
+            tried += 1;
+            let errors = errors_of(example, coder);
+            if !errors.is_empty() {
+                broken.push(Broken { place: place.clone(), text: example.text.clone(), errors });
+            }
+        }
+    }
+    (tried, broken)
+}
+
+/// How the claims of an example differ from what it says.
+pub fn errors_of(example: &Example, coder: &mut Coder<'_>) -> Vec<String> {
+    let meta = Meta { published: example.published, ..Meta::default() };
+    let document = Document::sentence("example", &example.text, meta);
+    let mut given: Vec<ClaimLine> =
+        coder.code(&document).claims.iter().map(|claim| bare(ClaimLine::from(claim), &example.given)).collect();
+    let mut errors = Vec::new();
+    for (wanted, mark) in [(&example.given, "=>"), (&example.wrong, "x>")] {
+        for line in wanted {
+            let wanted = line.clone().canonical();
+            match given.iter().position(|line| *line == wanted) {
+                Some(found) => drop(given.remove(found)),
+                None => errors.push(format!("{mark} {line}   is not given")),
+            }
+        }
+    }
+    for line in given {
+        let cured = example.missed.iter().any(|missed| missed.clone().canonical() == line);
+        let remark = if cured { "is given now: write => instead of ~>" } else { "is given, and is not in the example" };
+        errors.push(format!("   {line}   {remark}"));
+    }
+    errors
+}
+
+/// A stance's topic counts only where an example gives one.
+fn bare(line: ClaimLine, wanted: &[ClaimLine]) -> ClaimLine {
+    use hedgerow_codebook::claim::Kind;
+    let mut line = line.canonical();
+    if line.kind == Kind::Stance && wanted.iter().all(|w| w.kind != Kind::Stance || w.label.is_none()) {
+        line.label = None;
+    }
+    line
+}

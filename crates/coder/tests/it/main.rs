@@ -1,0 +1,5 @@
+//! What the coder gives, against what codebook and corpus say it must give.
+
+mod codebook;
+mod corpus;
+mod pure;
