@@ -136,8 +136,8 @@ pub struct Said {
 /// Claims belong together that have the same kind, type, mode and parties, and
 /// - of **events** and of claims about one state: dates that overlap. A claim with a coarser date (or none, if it was
 ///   published within 30 days of the dates of the others) joins only where exactly one group fits; otherwise it stands alone.
-/// - of **flows**: the same, and the same stage and kind of quantity (money, or what is counted). A denied flow joins the one
-///   flow that it can be about.
+/// - of **flows**: the same, and the same stage and kind of quantity (money, or what is counted). Two quantities that one
+///   document gives (a part and its total) stay apart. A denied flow joins the one flow that it can be about.
 /// - of **ties**: the same level, whatever the date.
 /// - of **stances**: the same polarity and topic, and dates as for events.
 pub fn facts(rows: &[ClaimRow]) -> Vec<Fact> {

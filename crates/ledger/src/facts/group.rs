@@ -6,7 +6,7 @@ use hedgerow_codebook::Claim;
 use hedgerow_codebook::claim::{Amount, Kind, Modality, Unit};
 use jiff::civil::Date;
 
-use super::weigh::denies;
+use super::weigh::{denies, figures_agree};
 use crate::ClaimRow;
 
 /// How far from the day of publication an undated happening may lie.
@@ -56,21 +56,45 @@ fn place<'a>(tier: Vec<&'a ClaimRow>, groups: &mut Vec<Vec<&'a ClaimRow>>) {
             _ => rest.push(row),
         }
     }
+    // What one document tells apart does not join one group.
+    let (joins, torn): (Vec<_>, Vec<_>) = joins.iter().partition(|(n, row)| {
+        !joins.iter().any(|(other, sibling)| n == other && told_apart(row, sibling))
+    });
+    rest.extend(torn.into_iter().map(|(_, row)| row));
     for (n, row) in joins {
         groups[n].push(row);
     }
-    // What is left forms new groups: everything that hangs together pairwise.
-    while let Some(seed) = rest.pop() {
+    // What is left forms new groups: first everything that hangs together and says the same, then groups that hang
+    // together but differ, unless that would merge what one document tells apart.
+    let same = |a: &&ClaimRow, b: &&ClaimRow| {
+        pair(a, b) && !told_apart(a, b) && (a.claim.kind != Kind::Flow || figures_agree(a, b))
+    };
+    let apart =
+        |a: &[&ClaimRow], b: &[&ClaimRow]| a.iter().any(|a| b.iter().any(|b| told_apart(a, b)));
+    let differing = |a: &Vec<&ClaimRow>, b: &Vec<&ClaimRow>| {
+        a.iter().any(|a| b.iter().any(|b| pair(a, b))) && !apart(a, b)
+    };
+    for cluster in connected(connected(rest, same), differing) {
+        let clash = (1..cluster.len()).any(|n| cluster[..n].iter().any(|a| apart(a, &cluster[n])));
+        if clash { groups.extend(cluster) } else { groups.push(cluster.concat()) }
+    }
+}
+
+/// The items in groups that `near` connects, directly or by way of others.
+fn connected<T>(mut items: Vec<T>, near: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
+    let mut groups = Vec::new();
+    while let Some(seed) = items.pop() {
         let mut group = vec![seed];
         let mut next = 0;
         while next < group.len() {
-            let (near, far) = rest.iter().partition(|row| pair(group[next], row));
-            group.extend::<Vec<&ClaimRow>>(near);
-            rest = far;
+            let (mut close, far) = items.into_iter().partition(|item| near(&group[next], item));
+            group.append(&mut close);
+            items = far;
             next += 1;
         }
         groups.push(group);
     }
+    groups
 }
 
 fn key(claim: &Claim) -> Key {
@@ -134,7 +158,8 @@ fn vagueness(claim: &Claim) -> u8 {
 
 fn fits(row: &ClaimRow, group: &[&ClaimRow]) -> bool {
     let claim = &row.claim;
-    if claim.kind == Kind::Flow && !group.iter().all(|other| same_flow(claim, &other.claim)) {
+    let one_flow = |other: &&ClaimRow| same_flow(claim, &other.claim) && !told_apart(row, other);
+    if claim.kind == Kind::Flow && !group.iter().all(one_flow) {
         return false;
     }
     if claim.kind == Kind::Tie {
@@ -173,6 +198,20 @@ fn same_flow(a: &Claim, b: &Claim) -> bool {
         _ => true,
     };
     stage && quantity
+}
+
+/// Whether one document gives two quantities of one kind on one word: a part and its total, or two deliveries.
+fn told_apart(a: &ClaimRow, b: &ClaimRow) -> bool {
+    let (a, b) = (&a.claim, &b.claim);
+    a.kind == Kind::Flow
+        && a.doc == b.doc
+        && a.id != b.id
+        && a.attributed_to.as_ref().map(|voice| &voice.code)
+            == b.attributed_to.as_ref().map(|voice| &voice.code)
+        && a.amount.is_some()
+        && b.amount.is_some()
+        && !denies(a)
+        && !denies(b)
 }
 
 /// What an amount is of, apart from the currency: sums in two currencies may be one sum.

@@ -54,6 +54,13 @@ pub(super) fn members(rows: &[&ClaimRow]) -> Vec<Member> {
         .collect()
 }
 
+/// Whether two claims give figures that can be one.
+pub(super) fn figures_agree(a: &ClaimRow, b: &ClaimRow) -> bool {
+    !differences(&a.claim, &b.claim)
+        .iter()
+        .any(|field| matches!(field, Field::Amount | Field::Count))
+}
+
 /// In what two claims contradict each other. Silence contradicts nothing.
 fn differences(a: &Claim, b: &Claim) -> Vec<Field> {
     let mut fields = BTreeSet::new();
@@ -77,6 +84,7 @@ fn differences(a: &Claim, b: &Claim) -> Vec<Field> {
     }
     let real = |modality| match modality {
         Modality::HistoricalBackground => Modality::Actual,
+        Modality::Expected | Modality::Pledged => Modality::Planned,
         other => other,
     };
     if real(a.modality) != real(b.modality) {

@@ -119,6 +119,22 @@ fn boats_and_radars_are_two_flows_and_a_flow_without_figure_joins_the_only_one()
 }
 
 #[test]
+fn a_part_and_its_total_in_one_document_stay_apart() {
+    let mut parts = [aid(2, 1.3e9, "USD", Modality::Actual), aid(2, 1e9, "USD", Modality::Actual)];
+    parts[1].id = "d02-02".into();
+    let mut total = aid(2, 2.3e9, "USD", Modality::Actual);
+    total.id = "d02-03".into();
+    let other = aid(1, 1.31e9, "USD", Modality::Actual);
+    let [first, second] = parts;
+    let rows = [first, second, total, other].map(|claim| news(claim, "2015-09-20"));
+    let expected = [vec!["d01-01", "d02-01"], vec!["d02-02"], vec!["d02-03"]];
+    assert_eq!(members(&facts(&rows)), expected);
+    // Where it is open which of them another document means, that one stands alone.
+    let unlike = news(aid(1, 5e9, "USD", Modality::Actual), "2015-09-20");
+    assert_eq!(facts(&[rows[0].clone(), rows[1].clone(), unlike]).len(), 3);
+}
+
+#[test]
 fn a_denial_stands_against_the_fact() {
     let (mut a, mut b, mut c) = (visit(1), visit(2), visit(3));
     for claim in [&mut a, &mut b, &mut c] {
