@@ -7,7 +7,7 @@ use hedgerow_parse::{Rel, Upos, Xpos};
 use hedgerow_text::Span;
 
 use crate::memory::Named;
-use crate::mention::{Entity, Identity};
+use crate::mention::{Entity, Identity, Mention};
 use crate::scene::Scene;
 use crate::tree::Ix;
 
@@ -56,6 +56,14 @@ impl<'c> Scene<'_, 'c> {
         }
         if let Some(parties) = self.both(at) {
             return parties;
+        }
+        // "Chancellor Angela Merkel": the title may head the name.
+        let after = tree.kids_by(at, &[Rel::Flat, Rel::Appos]).find_map(|k| self.mention(k).filter(|m| m.first > at));
+        if let Some(Mention { what: Entity::Actor(identity), first, last, .. }) = after
+            && identity.person.is_some()
+        {
+            let name = tree.cover(*first, *last);
+            return vec![Party { identity: identity.clone(), name, antecedent: None }];
         }
         let titled = self.titled(at, depth);
         if !titled.is_empty() {
