@@ -144,8 +144,8 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
         what,
         examples,
     };
-    let sided = !sense.actor.is_empty() && !sense.recipient.is_empty();
-    if sided == !sense.parties.is_empty() {
+    let sided = entry.actor.is_some() && entry.recipient.is_some();
+    if sided == entry.parties.is_some() {
         let help = "give actor and recipient of a directed claim, or parties of a symmetric one";
         report.add("no-sides", entry.id.span(), "a sense needs its two sides", help);
     }

@@ -1,0 +1,5 @@
+//! The codebook crate from outside: claim lines, examples, mistakes and where they are.
+
+mod faults;
+mod line;
+mod names;
