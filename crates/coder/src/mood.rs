@@ -22,6 +22,7 @@ impl<'c> Scene<'_, 'c> {
         let tree = self.tree;
         let mut mood = Mood { modality: Modality::Actual, blocked: false };
         let mut negated = false;
+        let mut forecast = false;
         let mut steps = tree.path_up(trigger).peekable();
         while let Some(at) = steps.next() {
             self.own_mood(at, &mut mood, &mut negated);
@@ -29,6 +30,8 @@ impl<'c> Scene<'_, 'c> {
             if !self.governs(head, at) {
                 break;
             }
+            // "tensions will recede": nobody plans that.
+            forecast |= tree.rel(at) == Rel::Nsubj && at == trigger;
             match self.codebook.lexicon.operator(tree.lemma(head)) {
                 Some(Operator::Mood(Modality::Denied)) => negated = !negated,
                 Some(Operator::Mood(modality)) if self.is_operator(head, at) => set(&mut mood, modality),
@@ -38,6 +41,9 @@ impl<'c> Scene<'_, 'c> {
                 _ if matches!(tree.rel(at), Rel::Ccomp) => break,
                 _ => {}
             }
+        }
+        if forecast && mood.modality == Modality::Planned {
+            mood.modality = Modality::Expected;
         }
         if negated {
             mood.modality = Modality::Denied;
