@@ -1,0 +1,227 @@
+//! The pages: what each shows, as HTML and as data.
+
+mod actor;
+mod article;
+mod claim;
+mod dyad;
+mod fact;
+mod lists;
+mod start;
+
+use hedgerow_ledger::{DocumentRow, DyadCount, Ledger};
+use maud::{Markup, html};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+pub(crate) use actor::Actor;
+pub(crate) use article::Article;
+pub(crate) use claim::ClaimSheet;
+pub(crate) use dyad::Dyad;
+pub(crate) use fact::FactSheet;
+pub(crate) use lists::{Actors, Documents, Dyads};
+pub(crate) use start::Start;
+
+use crate::problem::Problem;
+use crate::{Names, card, url, words};
+
+/// What an address shows, loaded from the ledger.
+pub(crate) trait Page {
+    /// Title for the browser.
+    fn title(&self, names: &Names) -> String;
+    /// The page for people.
+    fn html(&self, names: &Names) -> Markup;
+    /// The same for programs.
+    fn json(&self) -> Value;
+    /// A style sheet of its own.
+    fn style_address(&self) -> Option<String> {
+        None
+    }
+}
+
+/// An answer that says `ok` and holds the fields of `content`.
+fn ok(content: &impl Serialize) -> Value {
+    let mut answer = json!({ "ok": true });
+    if let (Some(answer), Ok(Value::Object(fields))) =
+        (answer.as_object_mut(), serde_json::to_value(content))
+    {
+        answer.extend(fields);
+    }
+    answer
+}
+
+/// Refuses codes that are neither named nor in the ledger.
+fn expect_actor(ledger: &Ledger, code: &str, named: bool) -> Result<(), Problem> {
+    if named || !ledger.actor(code)?.is_empty() {
+        return Ok(());
+    }
+    let problem = Problem::missing(format!("there is no actor with the code “{code}”")).hint(
+        "states have three letters, as in VNM, JPN or USA; organisations are written IGO:NATO",
+    );
+    let upper = code.to_uppercase();
+    if upper != code && !ledger.actor(&upper)?.is_empty() {
+        return Err(problem.hint(format!("codes are in upper case: try {upper}")));
+    }
+    Err(problem)
+}
+
+fn documents_table(caption: &str, documents: &[DocumentRow]) -> Markup {
+    html! {
+        div.scroll role="region" aria-label=(caption) tabindex="0" {
+            table {
+                caption { (caption) }
+                thead {
+                    tr { th scope="col" { "Document" } th scope="col" { "Outlet" } th scope="col" { "Published" } th.number scope="col" { "Claims" } }
+                }
+                tbody {
+                    @for row in documents {
+                        tr {
+                            th scope="row" {
+                                a href=(url::document(&row.id)) dir="auto" {
+                                    (words::flowing(row.meta.title.as_deref().unwrap_or(&row.id)))
+                                }
+                                " " span.minor { (row.id) @if row.version > 1 { ", version " (row.version) } }
+                            }
+                            td dir="auto" { (words::flowing(row.meta.outlet.as_deref().unwrap_or("–"))) }
+                            td.date { @match row.meta.published { Some(day) => (words::day(day)), None => "–" } }
+                            td.number { (row.claims) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn dyads_table(caption: &str, dyads: &[DyadCount], names: &Names) -> Markup {
+    html! {
+        div.scroll role="region" aria-label=(caption) tabindex="0" {
+            table {
+                caption { (caption) }
+                thead {
+                    tr { th scope="col" { "Pair" } th.number scope="col" { "Claims" } th.number scope="col" { "Documents" } }
+                }
+                tbody {
+                    @for dyad in dyads {
+                        tr {
+                            th scope="row" { a href=(url::dyad(&dyad.a, &dyad.b)) { (names.of(&dyad.a)) " – " (names.of(&dyad.b)) } }
+                            td.number { (dyad.claims) }
+                            td.number { (dyad.documents) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A form that leads to the page of two actors.
+fn pair_form(codes: &[String], names: &Names) -> Markup {
+    html! {
+        form.pair action="/dyads" method="get" {
+            @for (name, label) in [("a", "One actor"), ("b", "The other")] {
+                label {
+                    span { (label) }
+                    input name=(name) list="codes" required size="6" autocomplete="off" spellcheck="false" placeholder="Code";
+                }
+            }
+            datalist id="codes" {
+                @for code in codes { option value=(code) { (names.of(code)) } }
+            }
+            button type="submit" { "Show the pair" }
+        }
+    }
+}
+
+/// One fact in a list: when, what, and the words of each claim.
+fn entry(
+    fact: &hedgerow_ledger::Fact,
+    rows: &Rows<'_>,
+    names: &Names,
+    with_parties: bool,
+) -> Markup {
+    let when =
+        fact.start.zip(fact.end).map(|(start, end)| words::period(start, end, fact.precision));
+    let (first, more) = fact.members.split_at(fact.members.len().min(2));
+    html! {
+        li.entry id=(url::part(&fact.id)) {
+            p.when { @match &when { Some(when) => (when), None => span.minor { "no date given" } } }
+            div.what {
+                h3 {
+                    a href=(url::fact(&fact.id)) { (words::what(fact.kind, &fact.type_, fact.mode.as_deref(), fact.polarity)) }
+                    @if let Some(label) = &fact.label { " " span.label dir="auto" { (words::flowing(label)) } }
+                    (tags(fact, rows))
+                }
+                @if with_parties {
+                    p.parties {
+                        (card::codes(&fact.actors, names))
+                        @if !fact.symmetric && !fact.recipients.is_empty() { (card::arrow()) (card::codes(&fact.recipients, names)) }
+                    }
+                }
+                (figures_line(fact))
+                @for member in first { @if let Some(row) = rows.get(member.claim.as_str()) { (card::quote(row, names)) } }
+                @if !more.is_empty() {
+                    details {
+                        summary { (words::several(more.len() as u64, "further report")) }
+                        @for member in more { @if let Some(row) = rows.get(member.claim.as_str()) { (card::quote(row, names)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Claims by id.
+type Rows<'a> = std::collections::BTreeMap<&'a str, &'a hedgerow_ledger::ClaimRow>;
+
+fn by_id(rows: &[hedgerow_ledger::ClaimRow]) -> Rows<'_> {
+    rows.iter().map(|row| (row.claim.id.as_str(), row)).collect()
+}
+
+/// What keeps a fact from being plainly so: its modality, and whether reports disagree.
+fn tags(fact: &hedgerow_ledger::Fact, rows: &Rows<'_>) -> Markup {
+    use hedgerow_ledger::Stand;
+    let modality = fact
+        .members
+        .iter()
+        .find(|member| member.stand == Stand::Agrees)
+        .and_then(|member| rows.get(member.claim.as_str()))
+        .and_then(|row| words::modality(row.claim.modality));
+    // The stage of a flow says it already.
+    let modality = modality.filter(|&word| fact.stage.as_deref() != Some(word));
+    html! {
+        @if let Some(stage) = &fact.stage { " " span.tag { (stage) } }
+        @if let Some(modality) = modality { " " span.tag { (modality) } }
+        @if fact.disputed { " " span.tag.warn { "reports disagree" } }
+    }
+}
+
+fn figures_line(fact: &hedgerow_ledger::Fact) -> Markup {
+    html! {
+        @if !fact.figures.is_empty() {
+            p.amounts {
+                @for (n, figures) in fact.figures.iter().enumerate() {
+                    @if n > 0 { " · " }
+                    span.amount { (range(figures)) }
+                }
+            }
+        }
+    }
+}
+
+/// "USD 1.7 million – 1.7 billion", "6 × patrol boat".
+fn range(figures: &hedgerow_ledger::Figures) -> String {
+    let numbers = match (figures.low, figures.high) {
+        (Some(low), Some(high)) if low.total_cmp(&high).is_eq() => words::figure(low),
+        (Some(low), Some(high)) => format!("{} to {}", words::figure(low), words::figure(high)),
+        _ => figures.said.first().map_or_else(String::new, |said| words::flowing(&said.text)),
+    };
+    if figures.money {
+        format!("{} {numbers}", figures.of)
+    } else if figures.of == "percent" {
+        format!("{numbers} %")
+    } else if figures.low.is_none() {
+        numbers
+    } else {
+        format!("{numbers} × {}", figures.of)
+    }
+}

@@ -1,0 +1,9 @@
+//! The application as a browser or a program meets it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod fixture;
+mod hostile;
+mod pages;
+mod server;
+mod site;

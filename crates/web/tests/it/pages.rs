@@ -1,0 +1,162 @@
+//! What the pages show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::fixture::VISIT;
+use crate::site::{Site, text, values};
+
+/// Every page, as the fixture has it.
+const PAGES: [&str; 9] = [
+    "/",
+    "/documents",
+    "/actors",
+    "/dyads",
+    "/documents/visit",
+    "/actors/VNM",
+    "/dyads/VNM/JPN",
+    "/facts/f-visit-03",
+    "/claims/visit-01",
+];
+
+#[test]
+fn every_page_is_also_data() {
+    let site = Site::new();
+    for path in PAGES {
+        let html = site.get(path);
+        assert_eq!(html.status, 200, "{path}");
+        assert!(html.head.contains("content-type: text/html"), "{path}");
+        let json = if path == "/" { "/index.json".to_owned() } else { format!("{path}.json") };
+        assert!(html.body.contains(&format!("href=\"{json}\"")), "{path} does not link {json}");
+        let answer = site.get(&json);
+        assert_eq!(answer.status, 200, "{json}");
+        assert_eq!(answer.json()["ok"], true, "{json}");
+    }
+    let document = site.get("/documents/visit.json").json();
+    assert_eq!(document["document"]["text"], VISIT);
+    assert_eq!(document["claims"].as_array().unwrap().len(), 6);
+    assert_eq!(document["claims"][0]["outlet"], "Lotus Wire");
+    let start = site.get("/.json").json();
+    assert_eq!(start["counts"]["claims"], 8);
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let site = Site::new();
+    let mut pages: BTreeMap<String, String> = BTreeMap::new();
+    let mut links: BTreeSet<String> = BTreeSet::from(["/".to_owned()]);
+    while let Some(link) = links.pop_first() {
+        let path = link.split('#').next().unwrap().to_owned();
+        if !pages.contains_key(&path) {
+            let page = site.page(&path);
+            for href in values(&page, "href") {
+                links.insert(if href.starts_with('#') { format!("{path}{href}") } else { href });
+            }
+            pages.insert(path.clone(), page);
+        }
+        if let Some((_, fragment)) = link.split_once('#') {
+            let ids = values(&pages[&path], "id");
+            assert!(ids.iter().any(|id| id == fragment), "{link} has no such place");
+        }
+    }
+    assert!(pages.len() > 30, "{}", pages.len());
+    for (path, page) in &pages {
+        let ids = values(page, "id");
+        let different: BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(ids.len(), different.len(), "{path} has an id twice");
+    }
+}
+
+#[test]
+fn an_article_is_shown_as_received_with_its_evidence_in_place() {
+    let site = Site::new();
+    let page = site.page("/documents/visit");
+    let (_, rest) = page.split_once("<div class=\"text\" dir=\"auto\">").unwrap();
+    let (article, _) = rest.split_once("</div>").unwrap();
+    assert_eq!(text(article), VISIT);
+    // The stretches of the first two claims overlap: what both cover leads to the shorter one.
+    assert!(article.contains(">visited Japan from 15 to 18 September</a>"), "{article}");
+    assert!(article.contains("class=\"ev deep k0 k1\""), "{article}");
+    assert!(article.contains("id=\"c-visit-02\""), "{article}");
+    assert!(page.contains("VNM -&gt; JPN  CONSULT.visit  2015-09-15/2015-09-18"));
+    let style = site.page("/documents/visit.css");
+    assert!(style.contains(".reading:has(.t5:target) .ev.k5"), "{style}");
+    assert!(!style.contains(".t6"), "{style}");
+}
+
+#[test]
+fn a_pair_keeps_pledged_and_delivered_apart() {
+    let site = Site::new();
+    let page = site.page("/dyads/VNM/JPN");
+    let (_, flows) = page.split_once("id=\"flows\"").unwrap();
+    let (delivered, promised) = flows.split_once("Promised, agreed or expected").unwrap();
+    assert!(delivered.contains("patrol boat") && !delivered.contains("billion"));
+    assert!(promised.contains("1.7 million to 1.7 billion"), "the range of the figures");
+    assert!(promised.contains("reports disagree"));
+    assert!(page.contains("<svg") && page.contains("together"), "the timeline");
+    assert!(page.contains("“extensive strategic partners”"), "the quote");
+    // From the other side it is the same pair.
+    let other = site.get("/dyads/JPN/VNM.json").json();
+    assert_eq!(other["facts"], site.get("/dyads/VNM/JPN.json").json()["facts"]);
+    let empty = site.page("/dyads/VNM/FRA");
+    assert!(empty.contains("No document in this ledger claims anything between these two"));
+}
+
+#[test]
+fn a_fact_shows_who_says_which_figure() {
+    let site = Site::new();
+    let page = site.page("/facts/wire-01");
+    let shown = text(&page);
+    assert!(shown.contains("Fact f-visit-03"), "any claim leads to its fact");
+    for words in
+        ["Claims that agree", "Claims that differ", "Differs in the sum", "200 million yen"]
+    {
+        assert!(shown.contains(words), "{words}");
+    }
+    assert!(shown.contains("2 outlets: Harbour Press, Lotus Wire"));
+}
+
+#[test]
+fn what_is_not_there_is_said_in_both_forms() {
+    let site = Site::new();
+    for path in [
+        "/documents/none",
+        "/actors/XYZ",
+        "/actors/vnm",
+        "/dyads/VNM/XYZ",
+        "/dyads/VNM/VNM",
+        "/facts/none",
+        "/claims/none",
+        "/nowhere",
+        "/no/such/place",
+        "/documents/%FF",
+    ] {
+        let page = site.get(path);
+        assert_eq!(page.status, 404, "{path}");
+        assert!(page.body.contains("<h1>Not found</h1>"), "{path}");
+        if path.ends_with("%FF") {
+            continue;
+        }
+        let answer = site.get(&format!("{path}.json"));
+        let json = answer.json();
+        assert_eq!(
+            (answer.status, &json["ok"], &json["status"]),
+            (404, &false.into(), &404.into())
+        );
+        assert_eq!(json["errors"][0], json["error"], "{path}");
+        let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["error", "errors", "ok", "status"], "{path}");
+    }
+    assert!(site.get("/actors/vnm").body.contains("try VNM"));
+    let refused = site.ask("POST", "/documents.json");
+    assert_eq!((refused.status, &refused.json()["status"]), (405, &405.into()));
+}
+
+#[test]
+fn two_codes_lead_to_the_page_of_the_pair() {
+    let site = Site::new();
+    let answer = site.get("/dyads?a=VNM&b=GRP%3Amajor+powers");
+    assert_eq!(answer.status, 303);
+    assert!(answer.head.contains("location: /dyads/vnm/grp:major%20powers"), "{}", answer.head);
+    assert_eq!(site.get("/dyads?a=VNM&b=").status, 200);
+    assert_eq!(site.get("/dyads?%FF").status, 200);
+}
