@@ -1,2 +1,55 @@
-//! Chores.
-fn main() {}
+//! The project's own chores: `cargo xtask test`, `tidy`, `score`, `train`.
+
+mod browser;
+mod licence;
+mod score;
+mod shell;
+mod test;
+mod tidy;
+mod train;
+
+use std::env;
+use std::process::ExitCode;
+
+use shell::say;
+
+const HELP: &str = "\
+cargo xtask test [--full]       formatting, lints, all tests, codebook, tidy; --full adds what takes long
+cargo xtask tidy                edges between crates, length of files, licences, marks and paths that must not be there
+cargo xtask score coder [ARGS]  the built program against the annotated articles in ../shared/gold
+cargo xtask score parse [ARGS]  the parser against the treebanks
+cargo xtask train [ARGS]        train the parser
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match &words[..] {
+        ["test"] => test::run(false),
+        ["test", "--full"] => test::run(true),
+        ["tidy"] => tidy::run().map(|faults| {
+            faults.iter().for_each(|fault| say(fault));
+            say(&format!("tidy: {} faults", faults.len()));
+            faults.is_empty()
+        }),
+        ["score", "coder", rest @ ..] => score::coder(rest),
+        ["score", "parse", rest @ ..] => train::run("score", rest),
+        ["train", rest @ ..] => train::run("train", rest),
+        [] | ["help" | "--help" | "-h"] => {
+            say(HELP.trim_end());
+            Ok(true)
+        }
+        _ => {
+            say(HELP.trim_end());
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            say(&format!("xtask: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}

@@ -144,6 +144,8 @@ pub enum Target {
     Person(u32),
     /// A place.
     Place(u32),
+    /// Words that name a state and mean something else ("Korean War", "US dollar").
+    Mask,
 }
 
 impl Gazetteer {

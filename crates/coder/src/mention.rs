@@ -152,7 +152,7 @@ impl<'c> Finder<'c> {
                     let (code, role) = office_of(person, tree, first, last, published)?;
                     Entity::Actor(Identity::of_person(person, code, role))
                 }
-                Target::Place(_) => Entity::Place,
+                Target::Place(_) | Target::Mask => Entity::Place,
                 _ => return None,
             })
         });

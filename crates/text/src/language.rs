@@ -107,7 +107,7 @@ fn judge(paragraph: &str) -> Option<Verdict> {
         }
         // A headline of names looks like anything.
         _ if total < 15 && (little > 0 || has_english_forms(paragraph)) => Some(Verdict::English),
-        _ if total < 10
+        _ if total < 15
             && letters == paragraph.chars().filter(char::is_ascii_alphabetic).count() =>
         {
             None

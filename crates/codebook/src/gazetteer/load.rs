@@ -17,6 +17,9 @@ impl Gazetteer {
         gazetteer.each(source, faults, "organs", &["name", "code", "role"], Self::add_organ);
         gazetteer.each(source, faults, "bodies", &["code", "name", "aliases"], Self::add_body);
         gazetteer.each(source, faults, "places", &["name", "kind", "names", "state"], Self::add_place);
+        gazetteer.each(source, faults, "masks", &["name"], |g, row, _| {
+            g.names.add(row.get("name"), Target::Mask);
+        });
         let mut people = FxHashMap::default();
         gazetteer.each(source, faults, "offices", &["person", "surname", "code", "role", "title"], |g, row, report| {
             g.add_office(row, &mut people, report);

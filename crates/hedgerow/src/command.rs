@@ -1,0 +1,109 @@
+//! The commands, one file each.
+
+mod actor;
+mod add;
+mod code;
+mod doctor;
+mod dyad;
+mod explain;
+mod fact;
+mod lint;
+mod parse;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use hedgerow_ledger::Ledger;
+use jiff::civil::Date;
+
+use crate::input::day;
+use crate::print::Out;
+use crate::trouble::Trouble;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the claims of articles; keep nothing.
+    Code(code::Args),
+    /// Code articles and keep them in a ledger.
+    Add(add::Args),
+    /// Show what a ledger holds on two states.
+    Dyad(dyad::Args),
+    /// Show what a ledger holds on one state.
+    Actor(actor::Args),
+    /// Show one fact with every claim for and against it.
+    Fact(fact::Args),
+    /// Open a ledger in the browser.
+    Serve(serve::Args),
+    /// Print sentences, tags, lemmas and trees (CoNLL-U).
+    Parse(parse::Args),
+    /// Show the codebook's page on a type, or the rule of that id.
+    Explain(explain::Args),
+    /// Check a codebook and its examples.
+    Lint(lint::Args),
+    /// Check this installation and a ledger.
+    Doctor(doctor::Args),
+}
+
+/// Runs a command.
+pub(crate) fn run(command: Command, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
+    match command {
+        Command::Code(args) => code::run(&args, out, trouble),
+        Command::Add(args) => add::run(&args, out, trouble),
+        Command::Dyad(args) => dyad::run(&args, out),
+        Command::Actor(args) => actor::run(&args, out),
+        Command::Fact(args) => fact::run(&args, out),
+        Command::Serve(args) => serve::run(&args, out),
+        Command::Parse(args) => parse::run(&args, out, trouble),
+        Command::Explain(args) => explain::run(&args, out),
+        Command::Lint(args) => lint::run(&args, out, trouble),
+        Command::Doctor(args) => doctor::run(&args, out, trouble),
+    }
+}
+
+/// What is read.
+#[derive(Debug, Args)]
+struct Inputs {
+    /// Files, folders, or - for standard input: text, Markdown with front matter, JSON lines.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Day of publication of texts that do not state their own.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    published: Option<Date>,
+}
+
+/// Which ledger.
+#[derive(Debug, Args)]
+struct LedgerFile {
+    /// The ledger.
+    #[arg(long, value_name = "FILE", default_value = "hedgerow.sqlite")]
+    ledger: PathBuf,
+}
+
+impl LedgerFile {
+    /// The ledger, which must exist.
+    fn open(&self) -> anyhow::Result<Ledger> {
+        Ok(Ledger::open_reader(&self.ledger)?)
+    }
+
+    /// ` --ledger FILE`, where it is not the default: for commands that are suggested.
+    fn option(&self) -> String {
+        if self.ledger.as_os_str() == "hedgerow.sqlite" {
+            return String::new();
+        }
+        let name = self.ledger.display().to_string();
+        let plain = name.chars().all(|c| c.is_alphanumeric() || "/._-+=:,".contains(c));
+        if plain { format!(" --ledger {name}") } else { format!(" --ledger '{name}'") }
+    }
+}
+
+/// How a sheet is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SheetFormat {
+    /// For people.
+    Table,
+    /// One claim a line, as JSON.
+    Jsonl,
+    /// One claim a row.
+    Csv,
+}

@@ -1,0 +1,86 @@
+//! `hedgerow actor`: what a ledger holds on one state.
+
+use std::collections::BTreeMap;
+
+use hedgerow_codebook::claim::Kind;
+use hedgerow_ledger::facts;
+
+use super::{SheetFormat, dyad};
+use crate::print::table::{Table, heading};
+use crate::print::{Out, sheet};
+use crate::{engine, who};
+
+/// Show what a ledger holds on one state: whom it deals with, its ties, events, flows and stances.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hedgerow actor VNM
+  hedgerow actor \"South Korea\" --ledger asia.sqlite
+  hedgerow actor IGO:ASEAN --format jsonl")]
+pub(crate) struct Args {
+    /// A code (VNM), a name (Vietnam), or an organisation (IGO:ASEAN).
+    #[arg(value_name = "CODE")]
+    code: String,
+    #[command(flatten)]
+    ledger: super::LedgerFile,
+    /// A sheet for people, JSON lines, or comma-separated values.
+    #[arg(long, value_enum, default_value = "table")]
+    format: SheetFormat,
+}
+
+pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
+    let codebook = engine::codebook()?;
+    let code = who::code(&codebook, &args.code)?;
+    let claims = args.ledger.open()?.actor(&code)?;
+    let facts = facts(&claims);
+    if args.format != SheetFormat::Table {
+        return dyad::records(out, args.format, &facts, &claims);
+    }
+    let style = out.style;
+    let name = |code: &str| codebook.gazetteer.name_of(code).to_owned();
+    out.line(style.strong(&format!("{} ({code})", name(&code))))?;
+    if claims.is_empty() {
+        out.line(format!("{} says nothing of it.", args.ledger.ledger.display()))?;
+        return Ok(());
+    }
+    out.line(style.faint(&sheet::extent(&claims)))?;
+    let mut partners: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
+    for row in &claims {
+        let column = match row.claim.kind {
+            Kind::Tie => 1,
+            Kind::Event => 2,
+            Kind::Flow => 3,
+            Kind::Stance => 4,
+            _ => continue,
+        };
+        for partner in sheet::partners(&row.claim, &code) {
+            let counts = partners.entry(partner).or_default();
+            counts[0] += 1;
+            counts[column] += 1;
+        }
+    }
+    let mut order: Vec<(&str, [usize; 5])> = partners.into_iter().collect();
+    order.sort_by_key(|(code, counts)| (usize::MAX - counts[0], *code));
+    let mut table = Table::new(&["with", "code", "claims", "ties", "events", "flows", "stances"]);
+    for (code, counts) in &order {
+        let mut cells = vec![name(code), (*code).to_owned()];
+        cells.extend(counts.iter().map(ToString::to_string));
+        table.row(cells);
+    }
+    if !table.is_empty() {
+        heading(out, style, "Whom it deals with")?;
+        table.print(out)?;
+    }
+    sheet::print(out, &facts, &sheet::rows(&claims))?;
+    if let Some((partner, _)) = order.first() {
+        out.blank()?;
+        let option = args.ledger.option();
+        out.line(
+            style.faint(
+                &format!("The pair: hedgerow dyad {code} '{partner}'{option}")
+                    .replace(&format!("'{partner}'"), partner),
+            ),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,242 @@
+//! `hedgerow add`: code articles and keep them in a ledger.
+
+use std::io::IsTerminal;
+
+use hedgerow_codebook::Claim;
+use hedgerow_ledger::{Added, Candidate, Diagnostic, Error, Ledger, NewDocument};
+use hedgerow_text::Document;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::code::remark_on_undated;
+use crate::engine::{self, Done, Engine, Task};
+use crate::input::{self, Reader};
+use crate::print::table::{Table, heading};
+use crate::print::wrap::count;
+use crate::print::{Out, claims};
+use crate::trouble::{Refusal, Trouble, complain};
+
+/// Code articles and keep them, with every claim and its evidence, in a ledger.
+///
+/// It is safe to repeat: what the ledger has is left as it is, a changed article becomes a new version.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hedgerow add corpus/
+  hedgerow add articles.jsonl --ledger asia.sqlite
+  hedgerow add clipping.txt --published 2015-09-20")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    inputs: super::Inputs,
+    #[command(flatten)]
+    ledger: super::LedgerFile,
+    /// Print the summary only.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// What was done with the documents of one run.
+#[derive(Default)]
+struct Tally {
+    new: u64,
+    unchanged: u64,
+    recoded: u64,
+    versions: u64,
+    claims: u64,
+    undated: Vec<String>,
+}
+
+pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
+    let (found, refused, remarks) = input::find(&args.inputs.paths);
+    let engine = Engine::load()?;
+    let path = &args.ledger.ledger;
+    // What is there and is no ledger is found out first; a new one is made when there is something to keep.
+    let mut ledger = if path.exists() { Some(Ledger::open(path)?) } else { None };
+    remarks.iter().for_each(|remark| complain(remark));
+    refused.iter().for_each(|refusal| trouble.refuse(refusal));
+    let bar = bar(found.len());
+    let mut reader = Reader::new(found, args.inputs.published);
+    let mut tally = Tally::default();
+    loop {
+        let batch = bar.suspend(|| engine::batch(&mut reader, trouble));
+        if batch.is_empty() {
+            break;
+        }
+        let ledger = match &mut ledger {
+            Some(ledger) => ledger,
+            none => none.insert(Ledger::open(path)?),
+        };
+        let candidates: Vec<Candidate> = batch
+            .iter()
+            .map(|it| Candidate {
+                stem: it.stem.clone(),
+                path: it.path.clone(),
+                bytes_sha256: it.sha256.clone(),
+            })
+            .collect();
+        let ids = ledger.assign_ids(&candidates)?;
+        let tasks = batch.into_iter().zip(ids).map(|(input, id)| Task { id, input }).collect();
+        for done in engine.code(tasks) {
+            bar.suspend(|| one(done, &engine, ledger, args, &mut tally, out, trouble))?;
+        }
+        bar.set_position(reader.begun as u64);
+    }
+    bar.finish_and_clear();
+    remark_on_undated(&tally.undated);
+    match ledger {
+        Some(ledger) => summary(args, &engine, &ledger, &tally, trouble.refused() as u64, out),
+        None => Ok(out.line("nothing to keep: no ledger was made")?),
+    }
+}
+
+/// Keeps and prints one document.
+fn one(
+    done: Done,
+    engine: &Engine,
+    ledger: &mut Ledger,
+    args: &Args,
+    tally: &mut Tally,
+    out: &mut Out,
+    trouble: &mut Trouble,
+) -> anyhow::Result<()> {
+    let coded = match done.coded {
+        Ok(coded) => coded,
+        Err(refusal) => {
+            trouble.refuse(&refusal);
+            return Ok(());
+        }
+    };
+    let Document { id, text, meta, zones } = done.document;
+    let path = done.path.clone();
+    let undated = meta.published.is_none();
+    let new = NewDocument {
+        id,
+        path: done.path,
+        bytes_sha256: done.sha256,
+        text,
+        meta,
+        claims: coded.claims,
+        diagnostics: coded.diagnostics.into_iter().map(kept).collect(),
+        codebook: engine.codebook.version().to_owned(),
+        model: engine.model.version().to_owned(),
+    };
+    let added = match ledger.add(&new) {
+        Ok(added) => added,
+        // This document breaks a rule of the ledger; the others can still be kept.
+        Err(error @ (Error::Invalid { .. } | Error::IdTaken { .. })) => {
+            trouble.refuse(&Refusal::new(path, error.to_string(), "nothing of it was kept"));
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match added {
+        Added::New => tally.new += 1,
+        Added::Unchanged => tally.unchanged += 1,
+        Added::Recoded => tally.recoded += 1,
+        Added::NewVersion => tally.versions += 1,
+    }
+    tally.claims += new.claims.len() as u64;
+    if undated {
+        tally.undated.push(path);
+    }
+    if !args.quiet {
+        let shown: Vec<&Claim> = new.claims.iter().collect();
+        let document = Document { id: new.id, text: new.text, meta: new.meta, zones };
+        claims::title(out, &document, shown.len())?;
+        claims::lines(out, &shown, false, 2)?;
+        out.blank()?;
+    }
+    Ok(())
+}
+
+fn kept(diagnostic: hedgerow_coder::Diagnostic) -> Diagnostic {
+    Diagnostic {
+        name: diagnostic.name.to_owned(),
+        span: diagnostic.span,
+        message: diagnostic.message,
+        help: None,
+    }
+}
+
+fn summary(
+    args: &Args,
+    engine: &Engine,
+    ledger: &Ledger,
+    tally: &Tally,
+    refused: u64,
+    out: &mut Out,
+) -> anyhow::Result<()> {
+    let style = out.style;
+    let mut parts = vec![count(tally.new, "new document")];
+    for (n, what) in [
+        (tally.unchanged, "known already"),
+        (tally.recoded, "coded anew"),
+        (tally.versions, "in a new version"),
+        (refused, "refused"),
+    ] {
+        if n > 0 {
+            parts.push(format!("{n} {what}"));
+        }
+    }
+    out.line(style.strong(&format!("{}; {}", parts.join(", "), count(tally.claims, "claim"))))?;
+    let counts = ledger.counts()?;
+    let name = args.ledger.ledger.display();
+    heading(out, style, &format!("{name} now holds"))?;
+    let mut table =
+        Table::new(&["documents", "claims", "events", "ties", "flows", "stances", "other"]);
+    table.row(
+        [
+            counts.documents,
+            counts.claims,
+            counts.events,
+            counts.ties,
+            counts.flows,
+            counts.stances,
+            counts.others,
+        ]
+        .map(|n| n.to_string())
+        .to_vec(),
+    );
+    table.print(out)?;
+    let dyads = ledger.busiest_dyads(5)?;
+    let name = |code: &str| engine.codebook.gazetteer.name_of(code).to_owned();
+    let mut table = Table::new(&["pair", "claims", "documents", "open it with"]);
+    let option = args.ledger.option();
+    for dyad in &dyads {
+        table.row(vec![
+            format!("{} and {}", name(&dyad.a), name(&dyad.b)),
+            dyad.claims.to_string(),
+            dyad.documents.to_string(),
+            format!("hedgerow dyad {} {}{option}", quoted(&dyad.a), quoted(&dyad.b)),
+        ]);
+    }
+    if !table.is_empty() {
+        heading(out, style, "Most is said of")?;
+        table.print(out)?;
+    }
+    heading(out, style, "Open next")?;
+    if let Some(actor) = ledger.busiest_actors(1)?.first() {
+        out.line(format!("  hedgerow actor {}{option}", quoted(&actor.code)))?;
+    }
+    out.line(format!("  hedgerow serve{option}"))?;
+    Ok(())
+}
+
+/// A code as the shell needs it.
+fn quoted(code: &str) -> String {
+    let plain = code.chars().all(|c| c.is_alphanumeric() || c == ':' || c == '-');
+    if plain { code.to_owned() } else { format!("'{code}'") }
+}
+
+/// A bar on a terminal that shows it, else nothing.
+fn bar(files: usize) -> ProgressBar {
+    let target = if files > 1 && std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+    match ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} to go") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

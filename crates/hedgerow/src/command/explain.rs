@@ -1,0 +1,95 @@
+//! `hedgerow explain`: the codebook's page on a type, or the rule of that id.
+
+use anyhow::bail;
+use hedgerow_codebook::{Codebook, Page, Source};
+
+use crate::print::Out;
+use crate::{engine, who};
+
+/// Show the codebook's page on a type of event, tie or flow, or the rule of that id.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hedgerow explain CONSULT.visit   what counts as a visit
+  hedgerow explain flow.aid        what counts as aid
+  hedgerow explain visit.verb      the rule that a claim names
+  hedgerow explain                 what there is")]
+pub(crate) struct Args {
+    /// A type as in claim lines, or the rule of a claim.
+    #[arg(value_name = "CODE|RULE")]
+    what: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
+    let codebook = engine::codebook()?;
+    let Some(what) = &args.what else { return contents(out, &codebook) };
+    if let Some(page) = page(&codebook, what) {
+        out.text(page.text.trim_end())?;
+        out.blank()?;
+        return rules(out, &codebook, page);
+    }
+    if let Some(sense) = codebook.lexicon.senses().iter().find(|it| *it.id == **what) {
+        let source = Source::embedded();
+        out.line(out.style.faint(&format!("codebook/{}", sense.file)))?;
+        out.text(block(source.get(&sense.file).unwrap_or_default(), what))?;
+        return Ok(out.blank()?);
+    }
+    let codes: Vec<String> = codebook.pages.iter().map(Page::code).collect();
+    let ids = codebook.lexicon.senses().iter().map(|it| &*it.id);
+    let known = codes.iter().map(String::as_str).chain(ids);
+    let near = who::nearest(what, known.map(|it| (it, it.to_owned())));
+    let hint = if near.is_empty() {
+        "`hedgerow explain` lists what there is".to_owned()
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    };
+    bail!("{what}: no type and no rule of that name; {hint}")
+}
+
+/// The page of a type; a mode or a sign after it is on the same page.
+fn page<'c>(codebook: &'c Codebook, what: &str) -> Option<&'c Page> {
+    let whole = codebook.pages.iter().find(|it| it.code().eq_ignore_ascii_case(what));
+    let bare = what.trim_end_matches(['+', '-', '0']);
+    let bare = bare.split_once('.').map_or(bare, |(type_, _)| type_);
+    whole.or_else(|| codebook.pages.iter().find(|it| it.code().eq_ignore_ascii_case(bare)))
+}
+
+/// The rules that give a type.
+fn rules(out: &mut Out, codebook: &Codebook, page: &Page) -> anyhow::Result<()> {
+    let senses = codebook.lexicon.senses().iter();
+    let ids: Vec<&str> = senses
+        .filter(|it| it.what.kind == page.kind && *it.what.type_ == page.type_)
+        .map(|it| &*it.id)
+        .collect();
+    if !ids.is_empty() {
+        out.blank()?;
+        out.line(out.style.strong("Rules that give it"))?;
+        for line in crate::print::wrap::wrap(&ids.join(" "), out.style.width, 2) {
+            out.line(line)?;
+        }
+    }
+    Ok(())
+}
+
+/// The `[[sense]]` block of a lexicon file that has that id.
+fn block<'t>(file: &'t str, id: &str) -> &'t str {
+    let wanted = format!("id = \"{id}\"");
+    let Some(at) = file.find(&wanted) else { return file };
+    let start = file[..at].rfind("[[sense]]").unwrap_or(0);
+    let end = file[at..].find("\n[[").map_or(file.len(), |n| at + n);
+    file[start..end].trim_end()
+}
+
+fn contents(out: &mut Out, codebook: &Codebook) -> anyhow::Result<()> {
+    out.line(format!("codebook {}", codebook.version()))?;
+    let codes: Vec<String> = codebook.pages.iter().map(Page::code).collect();
+    let ids: Vec<&str> = codebook.lexicon.senses().iter().map(|it| &*it.id).collect();
+    for (title, list) in [("Types", codes.join(" ")), ("Rules", ids.join(" "))] {
+        out.blank()?;
+        out.line(out.style.strong(title))?;
+        for line in crate::print::wrap::wrap(&list, out.style.width, 2) {
+            out.line(line)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! `hedgerow parse`: sentences, tags, lemmas and trees.
+
+use anyhow::Context;
+use clap::ValueEnum;
+use hedgerow_parse::{Model, Parser};
+use hedgerow_text::Document;
+
+use crate::engine;
+use crate::input::{self, Reader};
+use crate::print::Out;
+use crate::trouble::{Trouble, complain, visible};
+
+/// Print the sentences of articles with tags, lemmas and dependency trees.
+///
+/// Columns are those of CoNLL-U; the last one has how likely head and relation are.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hedgerow parse article.txt
+  echo 'Japan gave Vietnam six patrol boats.' | hedgerow parse -")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    inputs: super::Inputs,
+    /// The only one so far.
+    #[arg(long, value_enum, default_value = "conllu")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Conllu,
+}
+
+pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
+    let Format::Conllu = args.format;
+    let (found, refused, remarks) = input::find(&args.inputs.paths);
+    remarks.iter().for_each(|remark| complain(remark));
+    refused.iter().for_each(|refusal| trouble.refuse(refusal));
+    let model = Model::english().context("the model in this program cannot be read")?;
+    let mut parser = Parser::new(&model);
+    for item in Reader::new(found, args.inputs.published) {
+        let input = match item {
+            Ok(input) => input,
+            Err(refusal) => {
+                trouble.refuse(&refusal);
+                continue;
+            }
+        };
+        let document = Document::new(input.stem, input.text, input.meta);
+        if let Err(refusal) = engine::check(&document, &input.path) {
+            trouble.refuse(&refusal);
+            continue;
+        }
+        out.line(format!("# newdoc id = {}", visible(&document.id)))?;
+        for zone in document.article() {
+            for sentence in parser.parse(&document.text, zone.span) {
+                out.text(&sentence.to_conllu(&document.text))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,224 @@
+//! Bad input: one line each, with what to do, the rest is still done, and nothing is half-written.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
+
+use expect_test::{Expect, expect};
+
+use crate::run::{Place, VISIT};
+
+/// The complaint over one file, with exit status 1; and the same when it is added, without a ledger being made.
+#[track_caller]
+fn refuses(name: &str, content: impl AsRef<[u8]>, expected: &Expect) {
+    let place = Place::with(name, content);
+    let ran = place.run(&["code", name]);
+    assert_eq!(ran.out, "");
+    let (status, complaint) = ran.complaint();
+    expected.assert_eq(&format!("{status} {complaint}"));
+    let added = place.run(&["add", name]);
+    assert_eq!(added.complaint(), (status, complaint));
+    assert_eq!(place.files(), [name], "nothing is left behind");
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    refuses("empty.txt", "", &expect![]);
+    refuses("blank.md", " \n\n\t\n", &expect![]);
+    refuses("binary.txt", b"Hanoi\0\x01\x02", &expect![]);
+    refuses("latin.txt", b"The caf\xE9 in Hanoi is open.", &expect![]);
+    refuses("wide.txt", b"\xFF\xFEH\0a\0n\0o\0i\0", &expect![]);
+    refuses("page.html", "<p>Hanoi</p>", &expect![]);
+    refuses("page.txt", "<!DOCTYPE html>\n<p>Hanoi</p>", &expect![]);
+    refuses("paper.pdf", "%PDF-1.7", &expect![]);
+    refuses("table.parquet", "PAR1", &expect![]);
+    refuses("crawl.warc", "WARC/1.0", &expect![]);
+    refuses("crawl.warc.gz", b"\x1F\x8B", &expect![]);
+    refuses("menu.txt", "Home\nNews\nWorld\nLog in\n", &expect![]);
+}
+
+#[test]
+fn what_is_not_english_is_refused() {
+    refuses(
+        "paris.txt",
+        "Le ministre des affaires étrangères a reçu jeudi son homologue japonais à Paris pour parler de la sécurité en mer.",
+        &expect![],
+    );
+}
+
+#[test]
+fn mistakes_in_front_matter_and_json_are_placed() {
+    refuses(
+        "a.md",
+        "---\npublished: 20 September 2015\n---\n\nJapan helped Vietnam.\n",
+        &expect![],
+    );
+    refuses("b.jsonl", "{\"id\": \"x\", \"txt\": \"Japan\"}\n", &expect![]);
+    refuses(
+        "c.jsonl",
+        "\n{\"text\": \"Japan helped Vietnam.\", \"published\": \"2015\"}\n",
+        &expect![],
+    );
+    refuses("d.jsonl", "not json\n", &expect![]);
+    refuses("e.jsonl", "\n", &expect![]);
+}
+
+#[test]
+fn what_is_too_long_is_refused() {
+    let place = Place::new();
+    let file = File::create(place.path("long.txt")).unwrap();
+    file.set_len(50 << 20).unwrap();
+    let ran = place.run(&["code", "long.txt"]);
+    expect![].assert_eq(ran.complaint().1);
+
+    // One line of 50 MB, one of 70, and one that can be read.
+    let mut file = File::create(place.path("long.jsonl")).unwrap();
+    for megabytes in [50, 70] {
+        file.write_all(b"{\"text\": \"").unwrap();
+        for _ in 0..megabytes {
+            file.write_all(&[b'a'; 1 << 20]).unwrap();
+        }
+        file.write_all(b"\"}\n").unwrap();
+    }
+    file.write_all(b"{\"id\": \"x\", \"published\": \"2014-03-20\", \"text\": \"Vietnam's President Truong Tan Sang visited Japan last week.\"}\n").unwrap();
+    let ran = place.run(&["code", "long.jsonl"]);
+    assert_eq!(ran.status, 1);
+    expect![].assert_eq(&ran.err);
+    assert!(ran.out.contains("VNM -> JPN  CONSULT.visit"), "{}", ran.out);
+
+    let ran = place.pipe(&["code", "-"], &vec![b'a'; 50 << 20]);
+    expect![].assert_eq(ran.complaint().1);
+}
+
+#[test]
+fn what_is_not_there_is_refused_and_the_rest_is_done() {
+    let place = Place::with("sang.md", VISIT);
+    std::fs::create_dir(place.path("folder")).unwrap();
+    let ran = place.run(&["code", "missing.txt", "folder", "sang.md"]);
+    assert_eq!(ran.status, 1);
+    expect![].assert_eq(&ran.err);
+    assert!(ran.out.contains("VNM -> JPN  CONSULT.visit"), "{}", ran.out);
+    let ran = place.run(&["add", "missing.txt", "sang.md"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("1 new document, 1 refused"), "{}", ran.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with("locked.txt", VISIT);
+    std::fs::set_permissions(place.path("locked.txt"), std::fs::Permissions::from_mode(0)).unwrap();
+    if File::open(place.path("locked.txt")).is_ok() {
+        eprintln!("SKIPPED: this user may read everything");
+        return;
+    }
+    let ran = place.run(&["code", "locked.txt"]);
+    expect!["hedgerow: locked.txt: may not be read; check its permissions"]
+        .assert_eq(ran.complaint().1);
+}
+
+#[test]
+fn names_of_files_cannot_write_to_the_terminal() {
+    let place = Place::new();
+    let ran = place.run(&["code", "a\u{1b}[31m.txt"]);
+    assert!(ran.complaint().1.contains("a\\u{1b}[31m.txt"), "{}", ran.err);
+}
+
+#[test]
+fn unknown_actors_and_ids_are_usage() {
+    let place = Place::with("sang.md", VISIT);
+    place.run(&["add", "sang.md"]).fine();
+    let wrong = |args: &[&str], expected: &Expect| {
+        let ran = place.run(args);
+        let (status, complaint) = ran.complaint();
+        expected.assert_eq(&format!("{status} {complaint}"));
+    };
+    wrong(&["dyad", "VNN", "JPN"], &expect![]);
+    wrong(&["actor", "Vietnma"], &expect![]);
+    wrong(&["actor", "Qqqqqqqqq"], &expect![]);
+    wrong(&["dyad", "VNM", "Vietnam"], &expect![]);
+    wrong(&["fact", "f-none-01"], &expect![]);
+    wrong(&["explain", "CONSLUT"], &expect![]);
+    wrong(&["lint", "sang.md"], &expect![]);
+    wrong(&["lint", "--only", "nothing.of.that.name"], &expect![]);
+    wrong(&["serve", "--listen", "nowhere"], &expect![]);
+}
+
+#[test]
+fn wrong_dates_and_options_are_usage() {
+    let place = Place::with("sang.md", VISIT);
+    let ran = place.run(&["code", "sang.md", "--published", "20 September 2015"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("not a day of the calendar; write YYYY-MM-DD"), "{}", ran.err);
+    assert_eq!(place.run(&["code"]).status, 2);
+    assert_eq!(place.run(&["cod", "sang.md"]).status, 2);
+    assert_eq!(place.run(&["code", "sang.md", "--format", "xml"]).status, 2);
+}
+
+#[test]
+fn a_ledger_of_another_program_is_left_alone() {
+    let place = Place::with("sang.md", VISIT);
+    place.write("notes.sqlite", "my notes");
+    let ran = place.run(&["add", "sang.md", "--ledger", "notes.sqlite"]);
+    let (status, complaint) = ran.complaint();
+    expect![].assert_eq(&format!("{status} {complaint}"));
+    assert_eq!(std::fs::read(place.path("notes.sqlite")).unwrap(), b"my notes");
+
+    // The application id of an SQLite file stands at byte 68.
+    place.run(&["add", "sang.md", "--ledger", "other.sqlite"]).fine();
+    let mut file = File::options().write(true).open(place.path("other.sqlite")).unwrap();
+    file.seek(SeekFrom::Start(68)).unwrap();
+    file.write_all(b"NOTE").unwrap();
+    drop(file);
+    let before = std::fs::read(place.path("other.sqlite")).unwrap();
+    for args in [&["add", "sang.md"][..], &["dyad", "VNM", "JPN"], &["serve"], &["doctor"]] {
+        let ran = place.run(&[args, &["--ledger", "other.sqlite"]].concat());
+        let (status, complaint) = ran.complaint();
+        assert_eq!(status, 2);
+        assert!(complaint.contains("of another program"), "{complaint}");
+    }
+    assert_eq!(std::fs::read(place.path("other.sqlite")).unwrap(), before);
+}
+
+#[test]
+fn a_missing_ledger_is_not_made_by_looking_at_it() {
+    let place = Place::new();
+    for args in [&["dyad", "VNM", "JPN"][..], &["actor", "VNM"], &["fact", "x"], &["serve"]] {
+        let ran = place.run(args);
+        let (status, complaint) = ran.complaint();
+        assert_eq!(status, 2);
+        assert!(complaint.contains("there is no ledger at hedgerow.sqlite"), "{complaint}");
+    }
+    assert!(place.files().is_empty());
+}
+
+#[test]
+fn a_ledger_where_none_can_be_made_is_environment() {
+    let place = Place::with("sang.md", VISIT);
+    let ran = place.run(&["add", "sang.md", "--ledger", "no/such/folder/a.sqlite"]);
+    assert_eq!(ran.complaint().0, 2);
+}
+
+#[test]
+fn an_archive_is_not_written_over() {
+    let place = Place::with("sang.md", VISIT);
+    place.run(&["code", "sang.md", "--out", "archive"]).fine();
+    let ran = place.run(&["code", "sang.md", "--out", "archive"]);
+    let (status, complaint) = ran.complaint();
+    expect![].assert_eq(&format!("{status} {complaint}"));
+    assert_eq!(place.run(&["code", "sang.md", "--out", "sang.md"]).status, 2);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    use std::process::Stdio;
+    let place = Place::new();
+    let line = "{\"text\": \"Vietnam's President Truong Tan Sang visited Japan in 2014.\", \"published\": \"2014-03-20\"}\n";
+    place.write("many.jsonl", line.repeat(4000));
+    let mut command = place.command(&["code", "many.jsonl", "--format", "jsonl"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}

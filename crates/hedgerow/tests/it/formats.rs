@@ -1,0 +1,138 @@
+//! What `code` and `parse` read and print.
+
+use expect_test::expect;
+
+use crate::run::{Place, VISIT};
+
+const LINE: &str = "VNM -> JPN  CONSULT.visit  2014-03-09/2014-03-15\n";
+
+#[test]
+fn claim_lines_are_the_default() {
+    let place = Place::with("sang.md", VISIT);
+    assert_eq!(place.run(&["code", "sang.md"]).fine(), LINE);
+    let with = place.run(&["code", "sang.md", "--evidence"]).fine();
+    assert_eq!(
+        with,
+        format!("{LINE}  | Vietnam's President Truong Tan Sang visited Japan last week\n")
+    );
+}
+
+#[test]
+fn front_matter_json_lines_and_the_option_date_a_text_alike() {
+    let place = Place::new();
+    let text = "Vietnam's President Truong Tan Sang visited Japan last week.";
+    place.write("plain.txt", text);
+    assert_eq!(place.run(&["code", "plain.txt", "--published", "2014-03-20"]).fine(), LINE);
+    let record = format!("{{\"text\": \"{text}\", \"published\": \"2014-03-20T08:00:00Z\"}}\n");
+    let piped = place.pipe(&["code", "-"], record.as_bytes()).fine();
+    assert!(piped.ends_with(LINE), "{piped}");
+    let piped = place.pipe(&["code", "-", "--published", "2014-03-20"], text.as_bytes()).fine();
+    assert_eq!(piped, LINE);
+    // What the text says itself counts before the option.
+    place.write("sang.md", VISIT);
+    assert_eq!(place.run(&["code", "sang.md", "--published", "1999-01-01"]).fine(), LINE);
+}
+
+#[test]
+fn a_text_without_a_day_is_coded_with_a_remark() {
+    let place =
+        Place::with("plain.txt", "Vietnam's President Truong Tan Sang visited Japan last week.");
+    let ran = place.run(&["code", "plain.txt"]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, "VNM -> JPN  CONSULT.visit\n"));
+    expect![].assert_eq(ran.complaint().1);
+}
+
+#[test]
+fn folders_are_walked_in_order() {
+    let place = Place::new();
+    for name in
+        ["b/2.txt", "b/1.md", "a.jsonl", "README.md", ".hidden.md", "c.claims", "notes.html"]
+    {
+        let content = if name == "a.jsonl" {
+            "{\"id\": \"first\", \"text\": \"Vietnam's President Truong Tan Sang visited Japan last week.\", \"published\": \"2014-03-20\"}\n".to_owned()
+        } else {
+            VISIT.to_owned()
+        };
+        place.write(name, content);
+    }
+    let ran = place.run(&["code", "."]);
+    assert_eq!(ran.status, 0);
+    let ids: Vec<&str> = ran.out.lines().filter(|it| it.starts_with('#')).collect();
+    expect![].assert_eq(&ids.join("\n"));
+    expect![].assert_eq(&ran.err);
+}
+
+#[test]
+fn two_files_of_one_name_get_two_ids() {
+    let place = Place::new();
+    place.write("a/x.md", VISIT);
+    place.write("b/x.md", VISIT);
+    let out = place.run(&["code", "a", "b", "--format", "jsonl"]).fine();
+    let ids: Vec<String> = out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|claim| claim["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids, ["x-01", "b/x.md-01"]);
+}
+
+#[test]
+fn offsets_count_from_the_first_byte_received() {
+    let place = Place::with("sang.md", format!("\u{FEFF}{}", VISIT.replace('\n', "\r\n")));
+    let out = place.run(&["code", "sang.md", "--format", "jsonl"]).fine();
+    let claim: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    let bytes = std::fs::read(place.path("sang.md")).unwrap();
+    let at = |key: &str| claim["evidence"][key].as_u64().unwrap() as usize;
+    let words = std::str::from_utf8(&bytes[at("bstart")..at("bend")]).unwrap();
+    assert_eq!(words, claim["evidence"]["text"].as_str().unwrap());
+    assert_eq!(claim["date"]["start"], "2014-03-09");
+}
+
+#[test]
+fn the_same_claims_whatever_the_number_of_texts() {
+    let place = Place::new();
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus");
+    let once = place.run(&["code", corpus, "--format", "jsonl"]).fine();
+    let again = place.run(&["code", corpus, "--format", "jsonl"]).fine();
+    assert_eq!(once, again);
+    let alone =
+        place.run(&["code", &format!("{corpus}/0001-ships-for-hanoi.md"), "--format", "jsonl"]);
+    assert!(once.starts_with(&alone.fine()));
+}
+
+#[test]
+fn an_archive_holds_documents_and_claims() {
+    let place = Place::with("sang.md", VISIT);
+    let out = place.run(&["code", "sang.md", "--out", "archive"]).fine();
+    assert_eq!(out, "1 document and 1 claim in archive\n");
+    let read = |name: &str| std::fs::read_to_string(place.path("archive").join(name)).unwrap();
+    let document: serde_json::Value = serde_json::from_str(&read("documents.jsonl")).unwrap();
+    assert_eq!(document["id"], "sang");
+    assert_eq!(document["outlet"], "Lotus Wire");
+    assert_eq!(document["text"], VISIT);
+    assert_eq!(read("claims.jsonl").lines().count(), 1);
+    assert_eq!(std::fs::read_dir(place.path("archive")).unwrap().count(), 2, "no drafts are left");
+}
+
+#[test]
+fn sentences_are_printed_as_conllu() {
+    let place = Place::new();
+    let out = place.pipe(&["parse", "-"], b"Japan gave Vietnam six patrol boats.").fine();
+    assert!(
+        out.starts_with(
+            "# newdoc id = stdin\n# text = Japan gave Vietnam six patrol boats.\n1\tJapan\t"
+        ),
+        "{out}"
+    );
+    let rows = out.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+    assert!(rows.clone().all(|row| row.split('\t').count() == 10));
+    assert_eq!(rows.count(), 7);
+}
+
+#[test]
+fn there_are_no_colours_in_pipes() {
+    let place = Place::with("sang.md", VISIT);
+    for args in [&["code", "sang.md", "--format", "table"][..], &["add", "sang.md"]] {
+        assert!(!place.run(args).fine().contains('\u{1b}'));
+    }
+}

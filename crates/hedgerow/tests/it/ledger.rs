@@ -1,0 +1,97 @@
+//! Adding to a ledger and reading from it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::Stdio;
+
+use expect_test::expect;
+
+use crate::run::{Place, VISIT};
+
+fn stocked() -> Place {
+    let place = Place::with("sang.md", VISIT);
+    place.write(
+        "again.md",
+        "---\ntitle: A Visit\noutlet: Harbour Post\npublished: 2014-03-21\n---\n\nPresident Truong Tan Sang of Vietnam visited Japan last week.\n",
+    );
+    place.run(&["add", "sang.md", "again.md"]).fine();
+    place
+}
+
+#[test]
+fn adding_prints_claims_sums_and_what_to_open() {
+    let place = Place::with("sang.md", VISIT);
+    expect![].assert_eq(&place.run(&["add", "sang.md", "--ledger", "my ledger.sqlite"]).fine());
+}
+
+#[test]
+fn adding_again_changes_nothing() {
+    let place = stocked();
+    let out = place.run(&["add", "sang.md", "again.md", "--quiet"]).fine();
+    assert!(out.starts_with("0 new documents, 2 known already; 2 claims\n"), "{out}");
+    place.write("sang.md", VISIT.replace("last week", "in 2013"));
+    let out = place.run(&["add", "sang.md", "--quiet"]).fine();
+    assert!(out.contains("1 in a new version"), "{out}");
+}
+
+#[test]
+fn a_pair_and_a_state_have_sheets() {
+    let place = stocked();
+    expect![].assert_eq(&place.run(&["dyad", "Vietnam", "jpn"]).fine());
+    expect![].assert_eq(&place.run(&["actor", "VNM"]).fine());
+    let none = place.run(&["dyad", "VNM", "SWE"]).fine();
+    assert!(none.ends_with("hedgerow.sqlite says nothing of them.\n"), "{none}");
+}
+
+#[test]
+fn sheets_are_data_too() {
+    let place = stocked();
+    let lines = place.run(&["dyad", "VNM", "JPN", "--format", "jsonl"]).fine();
+    let claim: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(claim["type"], "CONSULT");
+    assert!(claim["outlet"].is_string() && claim["fact"].is_string());
+    let table = place.run(&["actor", "VNM", "--format", "csv"]).fine();
+    assert!(table.starts_with("id,fact,doc,outlet,published,kind,type,mode,actors,recipients,"));
+    assert_eq!(table.lines().count(), 3);
+    let columns = |line: &str| line.split(',').count();
+    assert!(table.lines().all(|line| columns(line) == columns(table.lines().next().unwrap())));
+}
+
+#[test]
+fn a_fact_shows_every_claim() {
+    let place = stocked();
+    let out = place.run(&["fact", "sang-01"]).fine();
+    assert!(out.contains("For it (2)"), "{out}");
+    assert!(out.contains("Lotus Wire, 2014-03-20, document sang"), "{out}");
+    assert!(out.contains("Harbour Post, 2014-03-21, document again"), "{out}");
+    let json = place.run(&["fact", "sang-01", "--format", "jsonl"]).fine();
+    let fact: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(fact["members"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn the_ledger_is_served() {
+    let place = stocked();
+    let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let mut server = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.split_whitespace().next().unwrap().strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address.trim_end_matches('/')).unwrap();
+    stream
+        .write_all(b"GET /dyads/JPN/VNM HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(answer.contains("Truong Tan Sang"), "{answer}");
+}
+
+#[test]
+fn the_doctor_finds_all_in_order() {
+    let place = stocked();
+    let out = place.run(&["doctor"]).fine();
+    assert!(out.contains("ledger hedgerow.sqlite: whole, 2 documents, 2 claims"), "{out}");
+}

@@ -1,0 +1,9 @@
+//! The program as its users run it.
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests")]
+
+mod bad;
+mod formats;
+mod help;
+mod ledger;
+mod run;

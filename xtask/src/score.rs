@@ -1,0 +1,63 @@
+//! `cargo xtask score coder`: the built program against annotated articles.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+
+use crate::shell::{find, output, passes, release, root, say};
+
+/// Whether the annotated articles are there. They are not part of the project.
+pub(crate) fn is_there() -> bool {
+    gold().is_dir()
+}
+
+fn gold() -> PathBuf {
+    root().join("../shared/gold")
+}
+
+/// Codes the articles, checks the claims and scores them; `args` go to the scorer.
+pub(crate) fn coder(args: &[&str]) -> anyhow::Result<bool> {
+    if !is_there() {
+        say("skipped: no annotated articles at ../shared/gold");
+        return Ok(true);
+    }
+    let Some(python) = find(&["python3"]) else {
+        say("skipped: no python3, which the scorer is written in");
+        return Ok(true);
+    };
+    let gold = gold();
+    let hedgerow = release()?;
+    let folder = tempfile::tempdir()?;
+    let articles = folder.path().join("articles.jsonl");
+    let claims = folder.path().join("claims.jsonl");
+    write_articles(&gold, &articles)?;
+    let coded =
+        output(Command::new(hedgerow).arg("code").arg(&articles).args(["--format", "jsonl"]))?;
+    fs::write(&claims, coded)?;
+    let valid =
+        passes(Command::new(&python).arg(gold.join("validate.py")).arg("--no-split").arg(&claims))?;
+    let mut scorer = Command::new(&python);
+    scorer.arg(gold.join("score.py")).arg(gold.join("dev.claims.jsonl")).arg(&claims);
+    scorer.arg("--meta").arg(gold.join("meta.jsonl"));
+    scorer.args(["--need-evidence", "--by-doc", "--by-type"]).args(args);
+    Ok(passes(&mut scorer)? && valid)
+}
+
+/// The articles with their days of publication, one a line.
+fn write_articles(gold: &Path, to: &Path) -> anyhow::Result<()> {
+    let meta = fs::read_to_string(gold.join("meta.jsonl"))?;
+    let mut file = fs::File::create(to)?;
+    for line in meta.lines() {
+        let meta: Value = serde_json::from_str(line).context("meta.jsonl")?;
+        let Some(id) = meta["id"].as_str() else { bail!("meta.jsonl: a line without id") };
+        let text = fs::read_to_string(gold.join(format!("texts/{id}.txt")))?;
+        let (published, outlet) = (&meta["published"], &meta["outlet"]);
+        let record = json!({"id": id, "text": text, "published": published, "outlet": outlet});
+        writeln!(file, "{record}")?;
+    }
+    Ok(())
+}

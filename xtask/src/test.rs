@@ -1,0 +1,135 @@
+//! `cargo xtask test`: everything that must hold.
+
+use crate::shell::{cargo, passes, root, say, watch};
+use crate::{browser, score, tidy};
+
+/// What was counted so far.
+#[derive(Default)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+    skipped: Vec<String>,
+}
+
+impl Tally {
+    /// A step that is no test: only its failure counts.
+    fn step(&mut self, name: &str, done: anyhow::Result<bool>) {
+        match done {
+            Ok(true) => say(&format!("ok: {name}")),
+            Ok(false) => {
+                say(&format!("FAILED: {name}"));
+                self.failed += 1;
+            }
+            Err(error) => {
+                say(&format!("FAILED: {name}: {error:#}"));
+                self.failed += 1;
+            }
+        }
+    }
+
+    /// Test binaries; each says how many of its tests passed.
+    fn tests(&mut self, name: &str, args: &[&str]) {
+        say(&format!("== {name}"));
+        let mut failed = 0;
+        let (mut passed, mut skipped) = (0, Vec::new());
+        let done = watch(&mut cargo(args), |line| {
+            if let Some(rest) = line.strip_prefix("test result: ") {
+                passed += number(rest, " passed");
+                failed += number(rest, " failed");
+            } else if let Some(at) = line.find("SKIPPED: ") {
+                skipped.push(line[at + 9..].to_owned());
+            }
+        });
+        self.passed += passed;
+        self.failed += failed;
+        self.skipped.extend(skipped);
+        // A binary that does not build, or dies, counts once.
+        if failed == 0 {
+            self.step(name, done);
+        }
+    }
+}
+
+/// Runs it; `full` adds what takes long.
+pub(crate) fn run(full: bool) -> anyhow::Result<bool> {
+    let mut tally = Tally::default();
+    let skip_train = ["--workspace", "--exclude", "hedgerow-train"];
+
+    say("== formatting");
+    tally.step("formatting", passes(&mut cargo(&["fmt", "--all", "--check"])));
+
+    say("== lints");
+    let mut clippy = cargo(&["clippy", "--quiet"]);
+    clippy.args(skip_train).args(["--all-targets", "--", "-D", "warnings"]);
+    tally.step("lints", passes(&mut clippy));
+
+    // `--show-output` would bury the result; what is skipped says so on standard error, uncaptured.
+    tally.tests("tests", &[&["test", "--quiet", "--no-fail-fast"], &skip_train[..]].concat());
+
+    say("== codebook");
+    tally.step("codebook", passes(&mut cargo(&["run", "--quiet", "-p", "hedgerow", "--", "lint"])));
+
+    say("== tidy");
+    let faults = tidy::run();
+    if let Ok(faults) = &faults {
+        faults.iter().for_each(|fault| say(fault));
+    }
+    tally.step("tidy", faults.map(|it| it.is_empty()));
+
+    if full {
+        long(&mut tally);
+    } else {
+        tally.skipped.push(
+            "training, documentation, annotated articles, browser: run with --full".to_owned(),
+        );
+    }
+    if !root().join("../shared/gold").is_dir() {
+        tally.skipped.push("tests on annotated articles: no ../shared/gold".to_owned());
+    }
+    for what in &tally.skipped {
+        say(&format!("skipped: {what}"));
+    }
+    say(&format!("{} passed, {} failed", tally.passed, tally.failed));
+    Ok(tally.failed == 0)
+}
+
+/// What takes long, or needs more than the toolchain.
+fn long(tally: &mut Tally) {
+    tally.tests("training", &["test", "--quiet", "--release", "-p", "hedgerow-train"]);
+
+    say("== documentation");
+    let mut doc = cargo(&["doc", "--quiet", "--no-deps", "--document-private-items"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    tally.step("documentation", passes(&mut doc));
+
+    say("== annotated articles");
+    if score::is_there() {
+        tally.step("annotated articles", score::coder(&[]));
+    } else {
+        tally.skipped.push("annotated articles: no ../shared/gold".to_owned());
+    }
+
+    say("== browser");
+    match browser::run() {
+        Ok(browser::Outcome::Skipped(why)) => tally.skipped.push(format!("browser: {why}")),
+        Ok(browser::Outcome::Looked) => tally.step("browser", Ok(true)),
+        Err(error) => tally.step("browser", Err(error)),
+    }
+}
+
+/// The number before `word`.
+fn number(text: &str, word: &str) -> u64 {
+    let Some((before, _)) = text.split_once(word) else { return 0 };
+    before.rsplit([' ', ';']).next().and_then(|it| it.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn results_are_read() {
+        let line = "ok. 13 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out";
+        assert_eq!((number(line, " passed"), number(line, " failed")), (13, 2));
+    }
+}
