@@ -3,7 +3,7 @@
 use hedgerow_codebook::claim::{
     Actor, Amount, Antecedent, Claim, Evidence, Kind, Modality, Unit, Voice, When,
 };
-use hedgerow_codebook::lexicon::Path;
+use hedgerow_codebook::lexicon::{Path, What};
 use hedgerow_parse::{Rel, Upos};
 use hedgerow_text::{CodePoints, Span, ZoneKind};
 use jiff::ToSpan;
@@ -50,12 +50,12 @@ impl<'c> Scene<'_, 'c> {
             (_, modality) => modality,
         };
         let time = self.time_of(fit.trigger);
-        let mut date = time.map_or_else(When::default, |t| when(t, modality, frame.text, self));
-        // A promise is dated by what it covers; a stance by its occasion only.
+        let mut date = time.map_or_else(When::default, |t| when(t, mood.modality, frame.text, self));
+        // A stance is dated by its occasion only, which is the speech and not the clause.
         if sense.what.kind == Kind::Stance {
             date = When::default();
         }
-        let modality = background(sense.what.kind, modality, &date, frame.published);
+        let modality = background(&sense.what, modality, &date, frame.published);
         let (amount, more_amounts, places) = if sense.amount { self.amounts_of(fit.trigger) } else { Default::default() };
         let rank = if sense.rank { self.rank(fit.trigger) } else { None };
         let level = sense.level.as_ref().and_then(|path| self.level(fit.trigger, path));
@@ -329,13 +329,15 @@ fn when(time: &TimeExpr, modality: Modality, text: &str, scene: &Scene<'_, '_>) 
     }
 }
 
-/// What was over more than a year before publication is background.
-fn background(kind: Kind, modality: Modality, date: &When, published: Option<Date>) -> Modality {
+/// What was over more than a year before publication is background. A tie that was set up holds on, however old; only that
+/// relations were established is told as history.
+fn background(what: &What, modality: Modality, date: &When, published: Option<Date>) -> Modality {
     let over = || {
         let a_year_before = published?.checked_sub(1.year()).ok()?;
         Some(date.end? < a_year_before)
     };
-    let told = matches!(kind, Kind::Event | Kind::Tie) && modality == Modality::Actual;
+    let dated = what.kind == Kind::Event || &*what.type_ == "relations-established";
+    let told = dated && modality == Modality::Actual;
     if told && over() == Some(true) { Modality::HistoricalBackground } else { modality }
 }
 
