@@ -283,7 +283,8 @@ fn qualifier(tree: &Tree<'_>, first: Ix) -> (Qualifier, Ix) {
         ("up", "to") if tree.rel(first - 2) != Rel::CompoundPrt => (Qualifier::UpTo, first - 2),
         (_, "about" | "around" | "approximately" | "roughly" | "some" | "estimated") => (Qualifier::About, first - 1),
         (_, "nearly" | "almost" | "under" | "below") => (Qualifier::LessThan, first - 1),
-        (_, "over" | "above") => (Qualifier::MoreThan, first - 1),
+        // "handed over two boats" says nothing of the number.
+        (_, "over" | "above") if tree.rel(first - 1) != Rel::CompoundPrt => (Qualifier::MoreThan, first - 1),
         _ => (Qualifier::Exact, first),
     }
 }
