@@ -114,5 +114,6 @@ CREATE TABLE verdict (
 CREATE INDEX document_version_bytes ON document_version (bytes_sha256);
 CREATE INDEX document_version_path ON document_version (path);
 CREATE INDEX coded_claim_id ON coded_claim (claim_id);
+CREATE INDEX coded_claim_kind ON coded_claim (coding, kind);
 CREATE INDEX coded_party_code ON coded_party (code, side, claim);
 CREATE INDEX verdict_claim ON verdict (claim);

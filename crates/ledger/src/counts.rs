@@ -1,5 +1,7 @@
 //! How much a ledger holds.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use crate::{Error, Ledger};
@@ -51,77 +53,171 @@ pub struct ActorCount {
     pub documents: u64,
 }
 
+/// Everything that stands in a ledger, counted in one pass.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Overview {
+    /// Totals.
+    pub counts: Counts,
+    /// All pairs, those of which most is claimed first.
+    pub dyads: Vec<DyadCount>,
+    /// All actors, those of which most is claimed first.
+    pub actors: Vec<ActorCount>,
+}
+
 impl Ledger {
+    /// A number that grows whenever something is added: while it stays the same, so does everything else.
+    pub fn state(&self) -> Result<i64, Error> {
+        let newest = self.rows("SELECT coalesce(max(seq), 0) FROM coding", [], |row| row.get(0))?;
+        Ok(newest.first().copied().unwrap_or(0))
+    }
+
     /// What the ledger holds.
     pub fn counts(&self) -> Result<Counts, Error> {
+        Ok(self.overview()?.counts)
+    }
+
+    /// The pairs of which most is claimed, at most `limit`.
+    pub fn busiest_dyads(&self, limit: usize) -> Result<Vec<DyadCount>, Error> {
+        let mut dyads = self.overview()?.dyads;
+        dyads.truncate(limit);
+        Ok(dyads)
+    }
+
+    /// The actors of which most is claimed, at most `limit`.
+    pub fn busiest_actors(&self, limit: usize) -> Result<Vec<ActorCount>, Error> {
+        let mut actors = self.overview()?.actors;
+        actors.truncate(limit);
+        Ok(actors)
+    }
+
+    /// Counts everything that stands. This reads every party of every claim: keep the result until [`Ledger::state`]
+    /// changes.
+    pub fn overview(&self) -> Result<Overview, Error> {
         let mut counts = Counts::default();
-        let kinds = self.rows(
-            "SELECT k.kind, count(*) FROM document d
-               JOIN coded_claim k ON k.coding = d.coding_seq GROUP BY k.kind",
-            [],
-            |row| Ok((row.get::<_, String>(0)?, number(row.get(1)?))),
-        )?;
-        for (kind, n) in kinds {
-            counts.claims += n;
-            *match kind.as_str() {
+        let mut outlets: BTreeSet<String> = BTreeSet::new();
+        // Which coding stands, and for which document (numbered as they come).
+        let mut standing: BTreeMap<i64, u32> = BTreeMap::new();
+        let codings = "SELECT coding_seq, lower(trim(outlet)) FROM document";
+        for (coding, outlet) in self.rows(codings, [], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?))
+        })? {
+            let document = standing.len() as u32;
+            standing.insert(coding, document);
+            outlets.extend(outlet);
+        }
+        counts.documents = standing.len() as u64;
+        counts.outlets = outlets.len() as u64;
+
+        let mut document_of: BTreeMap<i64, u32> = BTreeMap::new();
+        self.each("SELECT coding, kind, seq FROM coded_claim", |row| {
+            let Some(&document) = standing.get(&row.get(0)?) else { return Ok(()) };
+            document_of.insert(row.get(2)?, document);
+            counts.claims += 1;
+            *match row.get_ref(1)?.as_str()? {
                 "event" => &mut counts.events,
                 "tie" => &mut counts.ties,
                 "flow" => &mut counts.flows,
                 "stance" => &mut counts.stances,
                 _ => &mut counts.others,
-            } += n;
-        }
-        let sums = self.rows(
-            "SELECT count(*), count(DISTINCT lower(trim(outlet))),
-                    (SELECT count(DISTINCT code) FROM claim_party) FROM document",
-            [],
-            |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]),
-        )?;
-        if let Some(&[documents, outlets, actors]) = sums.first() {
-            (counts.documents, counts.outlets, counts.actors) =
-                (number(documents), number(outlets), number(actors));
-        }
-        Ok(counts)
-    }
+            } += 1;
+            Ok(())
+        })?;
 
-    /// The pairs of which most is claimed, at most `limit`.
-    pub fn busiest_dyads(&self, limit: usize) -> Result<Vec<DyadCount>, Error> {
-        self.rows(
-            "SELECT min(x.code, y.code) AS a, max(x.code, y.code) AS b,
-                    count(DISTINCT x.claim_seq) AS claims, count(DISTINCT x.doc) AS documents
-               FROM claim_party x
-               JOIN coded_party y ON y.claim = x.claim_seq AND y.side = 'recipient' AND y.code <> x.code
-              WHERE x.side = 'actor'
-              GROUP BY 1, 2 ORDER BY claims DESC, documents DESC, 1, 2 LIMIT ?1",
-            [i64::try_from(limit).unwrap_or(i64::MAX)],
-            |row| {
-                Ok(DyadCount {
-                    a: row.get(0)?,
-                    b: row.get(1)?,
-                    claims: number(row.get(2)?),
-                    documents: number(row.get(3)?),
-                })
-            },
-        )
-    }
-
-    /// The actors of which most is claimed, at most `limit`.
-    pub fn busiest_actors(&self, limit: usize) -> Result<Vec<ActorCount>, Error> {
-        self.rows(
-            "SELECT code, count(DISTINCT claim_seq) AS claims, count(DISTINCT doc) FROM claim_party
-              GROUP BY code ORDER BY claims DESC, code LIMIT ?1",
-            [i64::try_from(limit).unwrap_or(i64::MAX)],
-            |row| {
-                Ok(ActorCount {
-                    code: row.get(0)?,
-                    claims: number(row.get(1)?),
-                    documents: number(row.get(2)?),
-                })
-            },
-        )
+        let mut tally = Tally::default();
+        self.each("SELECT claim, side, code FROM coded_party ORDER BY claim, side", |row| {
+            let claim = row.get(0)?;
+            let Some(&document) = document_of.get(&claim) else { return Ok(()) };
+            let actor = row.get_ref(1)?.as_str()? == "actor";
+            tally.party(claim, document, actor, row.get_ref(2)?.as_str()?);
+            Ok(())
+        })?;
+        let (dyads, actors) = tally.whole();
+        counts.actors = actors.len() as u64;
+        Ok(Overview { counts, dyads, actors })
     }
 }
 
-fn number(n: i64) -> u64 {
-    n.unsigned_abs()
+/// Claims and documents of actors and pairs, told claim by claim.
+#[derive(Debug, Default)]
+struct Tally {
+    codes: BTreeMap<String, u32>,
+    actors: BTreeMap<u32, Told>,
+    dyads: BTreeMap<(u32, u32), Told>,
+    /// The claim under way: its number, its document, and its parties by side.
+    claim: i64,
+    document: u32,
+    from: BTreeSet<u32>,
+    to: BTreeSet<u32>,
+}
+
+/// How much was told so far.
+#[derive(Debug, Default)]
+struct Told {
+    claims: u64,
+    documents: BTreeSet<u32>,
+}
+
+impl Told {
+    fn add(&mut self, document: u32) {
+        self.claims += 1;
+        self.documents.insert(document);
+    }
+}
+
+impl Tally {
+    /// Takes one party; those of one claim follow each other.
+    fn party(&mut self, claim: i64, document: u32, actor: bool, code: &str) {
+        if claim != self.claim {
+            self.close();
+            (self.claim, self.document) = (claim, document);
+        }
+        let new = self.codes.len() as u32;
+        let code = match self.codes.get(code) {
+            Some(&known) => known,
+            None => *self.codes.entry(code.to_owned()).or_insert(new),
+        };
+        if actor { &mut self.from } else { &mut self.to }.insert(code);
+    }
+
+    /// Counts the claim under way.
+    fn close(&mut self) {
+        let (from, to) = (std::mem::take(&mut self.from), std::mem::take(&mut self.to));
+        for &code in from.union(&to) {
+            self.actors.entry(code).or_default().add(self.document);
+        }
+        let mut pairs = BTreeSet::new();
+        for &a in &from {
+            pairs.extend(to.iter().filter(|&&b| a != b).map(|&b| (a.min(b), a.max(b))));
+        }
+        for pair in pairs {
+            self.dyads.entry(pair).or_default().add(self.document);
+        }
+    }
+
+    /// Most claims first, then most documents, then by code.
+    fn whole(mut self) -> (Vec<DyadCount>, Vec<ActorCount>) {
+        self.close();
+        let mut names = vec![String::new(); self.codes.len()];
+        for (code, number) in self.codes {
+            names[number as usize] = code;
+        }
+        let name = |number: u32| names[number as usize].clone();
+        let dyad = |((a, b), told): ((u32, u32), Told)| {
+            let (a, b) = (name(a), name(b));
+            let (a, b) = if a <= b { (a, b) } else { (b, a) };
+            DyadCount { a, b, claims: told.claims, documents: told.documents.len() as u64 }
+        };
+        let actor = |(code, told): (u32, Told)| ActorCount {
+            code: name(code),
+            claims: told.claims,
+            documents: told.documents.len() as u64,
+        };
+        let mut dyads: Vec<DyadCount> = self.dyads.into_iter().map(dyad).collect();
+        dyads.sort_by(|x, y| {
+            (y.claims, y.documents, &x.a, &x.b).cmp(&(x.claims, x.documents, &y.a, &y.b))
+        });
+        let mut actors: Vec<ActorCount> = self.actors.into_iter().map(actor).collect();
+        actors.sort_by(|x, y| (y.claims, &x.code).cmp(&(x.claims, &y.code)));
+        (dyads, actors)
+    }
 }

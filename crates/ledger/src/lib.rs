@@ -17,7 +17,7 @@ mod schema;
 mod sha;
 
 pub use add::{Added, NewDocument};
-pub use counts::{ActorCount, Counts, DyadCount};
+pub use counts::{ActorCount, Counts, DyadCount, Overview};
 pub use error::Error;
 pub use facts::{Fact, Field, Figures, Member, Said, Stand, facts};
 pub use ids::Candidate;

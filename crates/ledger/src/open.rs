@@ -181,6 +181,8 @@ fn settings(db: &Connection) -> rusqlite::Result<()> {
     db.set_prepared_statement_cache_capacity(64);
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "recursive_triggers", true)?;
+    // 32 MiB of pages, where SQLite would keep 2.
+    db.pragma_update(None, "cache_size", -32_768)?;
     db.pragma_update(None, "trusted_schema", false)
 }
 

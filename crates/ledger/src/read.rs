@@ -1,8 +1,10 @@
 //! Reading: what stands now.
 
+use std::collections::BTreeSet;
+
 use hedgerow_text::Meta;
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, Params, Row};
+use rusqlite::{OptionalExtension, Params, Row, params_from_iter};
 
 use crate::{ClaimRow, DocumentRow, Error, Fact, Ledger, StoredDocument, facts};
 
@@ -13,13 +15,23 @@ const DOCUMENT: &str =
 
 const CLAIM: &str = "k.json, d.title, d.outlet, d.published, d.url";
 
+/// How many parties narrow a search; further ones are told apart afterwards.
+const MOST_PARTIES: usize = 8;
+
 impl Ledger {
     /// Every document, the most recently published first; those without a day of publication come last.
     pub fn documents(&self) -> Result<Vec<DocumentRow>, Error> {
+        self.documents_from(0, usize::MAX)
+    }
+
+    /// At most `limit` documents in the order of [`Ledger::documents`], after the first `skip`.
+    pub fn documents_from(&self, skip: usize, limit: usize) -> Result<Vec<DocumentRow>, Error> {
         let sql = format!(
-            "SELECT {DOCUMENT} FROM document d ORDER BY d.published IS NULL, d.published DESC, d.doc"
+            "SELECT {DOCUMENT} FROM
+               (SELECT * FROM document ORDER BY published IS NULL, published DESC, doc LIMIT ?1 OFFSET ?2) d"
         );
-        self.rows(&sql, [], document_row)
+        let whole = |n| i64::try_from(n).unwrap_or(i64::MAX);
+        self.rows(&sql, [whole(limit), whole(skip)], document_row)
     }
 
     /// One document with its text, by its id or by the SHA-256 of its bytes.
@@ -64,6 +76,15 @@ impl Ledger {
         Ok(self.claims_where("k.claim_id = ?1", [id])?.pop())
     }
 
+    /// Whether a claim that stands has `code` among its parties.
+    pub fn knows_actor(&self, code: &str) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM coded_party p
+                                    JOIN coded_claim k ON k.seq = p.claim
+                                    JOIN document d ON d.coding_seq = k.coding
+                                   WHERE p.code = ?1)";
+        Ok(self.rows(sql, [code], |row| row.get(0))?.first().copied().unwrap_or(false))
+    }
+
     /// The claims that have `code` among their parties, in order of id.
     pub fn actor(&self, code: &str) -> Result<Vec<ClaimRow>, Error> {
         self.claims_where("k.seq IN (SELECT claim FROM coded_party WHERE code = ?1)", [code])
@@ -98,13 +119,17 @@ impl Ledger {
             },
         };
         let Some(row) = of_claim else { return Ok(None) };
-        // All claims of a fact have the same parties, so those of one party are enough to find it.
-        let Some(party) = row.claim.actors.first() else { return Ok(None) };
-        let related = self.claims_where(
-            "k.kind = ?1 AND k.type = ?2
-             AND k.seq IN (SELECT claim FROM coded_party WHERE code = ?3)",
-            [row.claim.kind.as_str(), &row.claim.type_, &party.code],
-        )?;
+        // All claims of a fact have the same parties, so those of these parties are enough to find it.
+        let claim = &row.claim;
+        let codes: BTreeSet<&str> =
+            claim.actors.iter().chain(&claim.recipients).map(|party| party.code.as_str()).collect();
+        let mut values = vec![claim.kind.as_str(), claim.type_.as_str()];
+        let mut condition = "k.kind = ?1 AND k.type = ?2".to_owned();
+        for code in codes.into_iter().take(MOST_PARTIES) {
+            values.push(code);
+            condition += " AND k.seq IN (SELECT claim FROM coded_party WHERE code = ?)";
+        }
+        let related = self.claims_where(&condition, params_from_iter(values))?;
         let id = &row.claim.id;
         let holds = |fact: &Fact| fact.members.iter().any(|member| &member.claim == id);
         Ok(facts(&related).into_iter().find(holds))
@@ -123,6 +148,23 @@ impl Ledger {
             Ok(ClaimRow { claim, title, outlet, published, url })
         };
         found.into_iter().map(whole).collect()
+    }
+
+    /// Reads row by row where the rows need not be kept.
+    pub(crate) fn each(
+        &self,
+        sql: &str,
+        mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<(), Error> {
+        let mut all = || -> rusqlite::Result<()> {
+            let mut query = self.db.prepare_cached(sql)?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                read(row)?;
+            }
+            Ok(())
+        };
+        all().map_err(|e| self.error(e))
     }
 
     pub(crate) fn rows<T>(

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use hedgerow_ledger::{Error, Ledger};
+use hedgerow_ledger::{Error, Ledger, Overview};
 
 use crate::Names;
 use crate::problem::Problem;
@@ -20,6 +20,8 @@ struct Inner {
     path: PathBuf,
     names: Names,
     readers: Mutex<Vec<Ledger>>,
+    /// The last overview, and the state of the ledger that it was made of.
+    overview: Mutex<Option<(i64, Arc<Overview>)>>,
 }
 
 impl App {
@@ -27,7 +29,7 @@ impl App {
     pub(crate) fn new(path: PathBuf, names: Names) -> Result<Self, Error> {
         let first = Ledger::open_reader(&path)?;
         let readers = Mutex::new(vec![first]);
-        Ok(Self(Arc::new(Inner { path, names, readers })))
+        Ok(Self(Arc::new(Inner { path, names, readers, overview: Mutex::default() })))
     }
 
     pub(crate) fn names(&self) -> &Names {
@@ -53,6 +55,21 @@ impl App {
             answer
         });
         done.await.unwrap_or_else(|_| Err(Problem::broken("this page could not be made")))
+    }
+
+    /// Everything counted; counted anew only when something was added.
+    pub(crate) fn overview(&self, ledger: &Ledger) -> Result<Arc<Overview>, Problem> {
+        let state = ledger.state()?;
+        // Held while counting, so that many requests at once count once.
+        let mut kept = self.0.overview.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((of, overview)) if *of == state => Ok(overview.clone()),
+            _ => {
+                let overview = Arc::new(ledger.overview()?);
+                *kept = Some((state, overview.clone()));
+                Ok(overview)
+            }
+        }
     }
 
     fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Ledger>> {

@@ -51,14 +51,14 @@ fn ok(content: &impl Serialize) -> Value {
 
 /// Refuses codes that are neither named nor in the ledger.
 fn expect_actor(ledger: &Ledger, code: &str, named: bool) -> Result<(), Problem> {
-    if named || !ledger.actor(code)?.is_empty() {
+    if named || ledger.knows_actor(code)? {
         return Ok(());
     }
     let problem = Problem::missing(format!("there is no actor with the code “{code}”")).hint(
         "states have three letters, as in VNM, JPN or USA; organisations are written IGO:NATO",
     );
     let upper = code.to_uppercase();
-    if upper != code && !ledger.actor(&upper)?.is_empty() {
+    if upper != code && ledger.knows_actor(&upper)? {
         return Err(problem.hint(format!("codes are in upper case: try {upper}")));
     }
     Err(problem)
@@ -187,7 +187,7 @@ fn tags(fact: &hedgerow_ledger::Fact, rows: &Rows<'_>) -> Markup {
         .and_then(|member| rows.get(member.claim.as_str()))
         .and_then(|row| words::modality(row.claim.modality));
     // The stage of a flow says it already.
-    let modality = modality.filter(|&word| fact.stage.as_deref() != Some(word));
+    let modality = modality.filter(|_| fact.stage.is_none());
     html! {
         @if let Some(stage) = &fact.stage { " " span.tag { (stage) } }
         @if let Some(modality) = modality { " " span.tag { (modality) } }

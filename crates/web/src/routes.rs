@@ -53,7 +53,11 @@ type Part = Result<Path<String>, PathRejection>;
 type Pair = Result<Path<(String, String)>, PathRejection>;
 
 async fn start(State(app): State<App>) -> Response {
-    answer(&app, Form::Html, "/index", page::Start::load).await
+    let counted = app.clone();
+    answer(&app, Form::Html, "/index", move |ledger| {
+        page::Start::load(ledger, &*counted.overview(ledger)?)
+    })
+    .await
 }
 
 /// Pages without a folder, and the few files.
@@ -69,23 +73,44 @@ async fn top(
         _ => {}
     }
     let (name, form) = split(file);
+    let choice = choice.map(|Query(choice)| choice).unwrap_or_default();
+    let counted = app.clone();
     match name.as_str() {
-        "index" | "" if form == Form::Json => answer(&app, form, "/index", page::Start::load).await,
-        "documents" => answer(&app, form, "/documents", page::Documents::load).await,
-        "actors" => answer(&app, form, "/actors", page::Actors::load).await,
-        "dyads" => match choice {
-            Ok(Query(Choice { a: Some(a), b: Some(b) })) if !a.is_empty() && !b.is_empty() => {
+        "index" | "" if form == Form::Json => {
+            let load =
+                move |ledger: &Ledger| page::Start::load(ledger, &*counted.overview(ledger)?);
+            answer(&app, form, "/index", load).await
+        }
+        "documents" => {
+            // Programs get all of them, people as many as a page can hold.
+            let number = if form == Form::Html { Some(choice.page.unwrap_or(1)) } else { None };
+            let load = move |ledger: &Ledger| {
+                let overview = counted.overview(ledger)?;
+                page::Documents::load(ledger, overview.counts.documents, number)
+            };
+            answer(&app, form, "/documents", load).await
+        }
+        "actors" => {
+            let load = move |ledger: &Ledger| Ok(page::Actors::new(&*counted.overview(ledger)?));
+            answer(&app, form, "/actors", load).await
+        }
+        "dyads" => match (choice.a, choice.b) {
+            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => {
                 Redirect::to(&url::dyad(a.trim(), b.trim())).into_response()
             }
-            _ => answer(&app, form, "/dyads", page::Dyads::load).await,
+            _ => {
+                let load = move |ledger: &Ledger| Ok(page::Dyads::new(&*counted.overview(ledger)?));
+                answer(&app, form, "/dyads", load).await
+            }
         },
         _ => nowhere_of(form),
     }
 }
 
-/// Two actors chosen in the form of the page of pairs.
-#[derive(Debug, Deserialize)]
+/// What a list can be asked for: two actors, chosen in the form of the page of pairs; a page of documents.
+#[derive(Debug, Default, Deserialize)]
 struct Choice {
+    page: Option<u64>,
     a: Option<String>,
     b: Option<String>,
 }

@@ -31,18 +31,41 @@ pub(super) fn groups<'a>(rows: &[&'a ClaimRow]) -> Vec<Vec<&'a ClaimRow>> {
     for rows in alike.into_values() {
         let mut groups: Vec<Vec<&ClaimRow>> = Vec::new();
         let mut tiers: BTreeMap<u8, Vec<&ClaimRow>> = BTreeMap::new();
-        for row in rows {
-            tiers.entry(vagueness(&row.claim)).or_default().push(row);
+        // What is placed alike is placed once: a happening may have thousands of claims of the same day.
+        let mut twins: BTreeMap<&str, Vec<&ClaimRow>> = BTreeMap::new();
+        for rows in same_place(rows) {
+            tiers.entry(vagueness(&rows[0].claim)).or_default().push(rows[0]);
+            twins.insert(&rows[0].claim.id, rows);
         }
         for tier in tiers.into_values() {
             place(tier, &mut groups);
         }
-        all.append(&mut groups);
+        let with_twins = |group: Vec<&'a ClaimRow>| -> Vec<&'a ClaimRow> {
+            group
+                .into_iter()
+                .flat_map(|row| twins.remove(row.claim.id.as_str()).unwrap_or_default())
+                .collect()
+        };
+        all.extend(groups.into_iter().map(with_twins));
     }
     for group in &mut all {
         group.sort_by(|a, b| super::id_order(&a.claim.id).cmp(&super::id_order(&b.claim.id)));
     }
     all
+}
+
+/// The claims that have the same dates and the same day of publication, which is all that places them; flows, which
+/// are also told apart by figure and document, one by one.
+fn same_place(rows: Vec<&ClaimRow>) -> Vec<Vec<&ClaimRow>> {
+    let mut places: BTreeMap<_, Vec<&ClaimRow>> = BTreeMap::new();
+    for row in rows {
+        let claim = &row.claim;
+        let own = (claim.kind == Kind::Flow).then_some(claim.id.as_str());
+        let doc = row.published.is_none().then_some(claim.doc.as_str());
+        let place = (interval(claim), claim.date.precision, row.published, doc, own);
+        places.entry(place).or_default().push(row);
+    }
+    places.into_values().collect()
 }
 
 fn place<'a>(tier: Vec<&'a ClaimRow>, groups: &mut Vec<Vec<&'a ClaimRow>>) {

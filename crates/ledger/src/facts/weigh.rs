@@ -18,16 +18,7 @@ pub(super) fn denies(claim: &Claim) -> bool {
 /// That reading is the claim contradicted by the fewest voices; among equals the one with the finest date, then the one
 /// with a figure, then the first.
 pub(super) fn members(rows: &[&ClaimRow]) -> Vec<Member> {
-    let asserted: Vec<&ClaimRow> = rows.iter().copied().filter(|row| !denies(&row.claim)).collect();
-    let reference = asserted.iter().copied().min_by_key(|candidate| {
-        let against: BTreeSet<String> = asserted
-            .iter()
-            .filter(|other| !differences(&candidate.claim, &other.claim).is_empty())
-            .map(|other| printer(other))
-            .collect();
-        let claim = &candidate.claim;
-        (against.len(), claim.date.precision, claim.amount.is_none())
-    });
+    let reference = reference(rows);
     rows.iter()
         .map(|row| {
             let claim = &row.claim;
@@ -52,6 +43,41 @@ pub(super) fn members(rows: &[&ClaimRow]) -> Vec<Member> {
             }
         })
         .collect()
+}
+
+/// The reading that the fewest voices contradict, as its first claim has it; `None` where every claim denies.
+fn reference<'a>(rows: &[&'a ClaimRow]) -> Option<&'a ClaimRow> {
+    // Hundreds of claims may say the same: each reading is compared once.
+    let mut readings: Vec<(&ClaimRow, BTreeSet<String>)> = Vec::new();
+    for &row in rows.iter().filter(|row| !denies(&row.claim)) {
+        match readings.iter_mut().find(|(other, _)| one_reading(&other.claim, &row.claim)) {
+            Some((_, voices)) => voices.extend([printer(row)]),
+            None => readings.push((row, BTreeSet::from([printer(row)]))),
+        }
+    }
+    let against = |candidate: &ClaimRow| {
+        let contradicts =
+            |other: &ClaimRow| !differences(&candidate.claim, &other.claim).is_empty();
+        let voices = readings.iter().filter(|(other, _)| contradicts(other));
+        voices.flat_map(|(_, voices)| voices).collect::<BTreeSet<_>>().len()
+    };
+    readings.iter().map(|(candidate, _)| *candidate).min_by_key(|candidate| {
+        let claim = &candidate.claim;
+        (against(candidate), claim.date.precision, claim.amount.is_none())
+    })
+}
+
+/// Whether two claims say the same in all that is compared.
+fn one_reading(a: &Claim, b: &Claim) -> bool {
+    let figures = |claim: &Claim| -> Vec<_> {
+        let figure =
+            |x: &Amount| (x.value, x.qualifier, x.unit, x.currency.clone(), x.count_of.clone());
+        amounts(claim).map(figure).collect()
+    };
+    a.modality == b.modality
+        && (a.date.start, a.date.end, a.date.precision)
+            == (b.date.start, b.date.end, b.date.precision)
+        && figures(a) == figures(b)
 }
 
 /// Whether two claims give figures that can be one.

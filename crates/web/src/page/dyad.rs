@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hedgerow_codebook::claim::Kind;
+use hedgerow_codebook::claim::{Kind, Modality};
 use hedgerow_ledger::{ClaimRow, Fact, Ledger, facts};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -85,7 +85,7 @@ impl Page for Dyad {
             @if !events.is_empty() {
                 section aria-labelledby="events" {
                     h2 id="events" { "Events" }
-                    (timeline(&self.lanes(&events, names)))
+                    (timeline(&self.lanes(&events, &rows, names)))
                     (list(&events, &rows, names))
                 }
             }
@@ -123,7 +123,7 @@ impl Page for Dyad {
 
 impl Dyad {
     /// The dated events in three lanes: one for each direction, one for what both did together.
-    fn lanes(&self, events: &[&Fact], names: &Names) -> Vec<Lane> {
+    fn lanes(&self, events: &[&Fact], rows: &Rows<'_>, names: &Names) -> Vec<Lane> {
         let (a, b) = (names.of(&self.a), names.of(&self.b));
         let label = [format!("{a} → {b}"), "together".to_owned(), format!("{b} → {a}")];
         let mut lanes: Vec<Lane> =
@@ -142,25 +142,22 @@ impl Dyad {
                 end,
                 precision: fact.precision,
                 conflict: words::is_conflict(&fact.type_),
-                happened: self.happened(fact),
+                happened: happened(fact, rows),
                 label: format!("{what}, {when}"),
                 href: format!("#{}", url::part(&fact.id)),
             });
         }
         lanes
     }
+}
 
-    /// Whether some claim says that it has happened.
-    fn happened(&self, fact: &Fact) -> bool {
-        use hedgerow_codebook::claim::Modality;
-        let actual = |row: &ClaimRow| {
+/// Whether some claim says that it has happened.
+fn happened(fact: &Fact, rows: &Rows<'_>) -> bool {
+    fact.members.iter().any(|member| {
+        rows.get(member.claim.as_str()).is_some_and(|row| {
             matches!(row.claim.modality, Modality::Actual | Modality::HistoricalBackground)
-        };
-        let rows = by_id(&self.claims);
-        fact.members
-            .iter()
-            .any(|member| rows.get(member.claim.as_str()).is_some_and(|row| actual(row)))
-    }
+        })
+    })
 }
 
 fn section(

@@ -53,9 +53,9 @@ impl Page for FactSheet {
         let when =
             fact.start.zip(fact.end).map(|(start, end)| words::period(start, end, fact.precision));
         let groups = [
-            (Stand::Agrees, "Claims that agree"),
-            (Stand::Differs, "Claims that differ"),
-            (Stand::Denies, "Claims that deny it"),
+            (Stand::Agrees, if fact.disputed { "Reported so" } else { "Reported by" }),
+            (Stand::Differs, "Reported otherwise"),
+            (Stand::Denies, "Denied"),
         ];
         let outlets = fact.outlets.len() as u64;
         html! {

@@ -1,6 +1,6 @@
 //! Lists: all documents, all actors, all pairs.
 
-use hedgerow_ledger::{ActorCount, DocumentRow, DyadCount, Ledger};
+use hedgerow_ledger::{ActorCount, DocumentRow, DyadCount, Ledger, Overview};
 use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
@@ -12,15 +12,33 @@ use crate::{Names, card};
 /// How many actors or pairs a list has at most; it says so where there are more.
 const LONGEST: usize = 500;
 
-/// Every document.
+/// How many documents are on one page.
+const ON_PAGE: u64 = 200;
+
+/// The documents, all or one page of them.
 #[derive(Debug, Serialize)]
+#[allow(clippy::struct_field_names, reason = "the field is the name in the data")]
 pub(crate) struct Documents {
     documents: Vec<DocumentRow>,
+    #[serde(skip)]
+    page: u64,
+    #[serde(skip)]
+    pages: u64,
 }
 
 impl Documents {
-    pub(crate) fn load(ledger: &Ledger) -> Result<Self, Problem> {
-        Ok(Self { documents: ledger.documents()? })
+    pub(crate) fn load(ledger: &Ledger, all: u64, page: Option<u64>) -> Result<Self, Problem> {
+        let pages = all.div_ceil(ON_PAGE).max(1);
+        let Some(page) = page else {
+            return Ok(Self { documents: ledger.documents()?, page: 1, pages: 1 });
+        };
+        if page == 0 || page > pages {
+            let problem = Problem::missing(format!("there is no page {page} of the documents"));
+            return Err(problem.hint(format!("the pages are numbered from 1 to {pages}")));
+        }
+        let skip = (page - 1) * ON_PAGE;
+        let documents = ledger.documents_from(skip as usize, ON_PAGE as usize)?;
+        Ok(Self { documents, page, pages })
     }
 }
 
@@ -33,6 +51,13 @@ impl Page for Documents {
         html! {
             header.head { h1 { "Documents" } }
             (documents_table("All documents, the latest first", &self.documents))
+            @if self.pages > 1 {
+                nav.pages aria-label="Pages" {
+                    @if self.page > 1 { a rel="prev" href={ "/documents?page=" (self.page - 1) } { "Later" } }
+                    span { "Page " (self.page) " of " (self.pages) }
+                    @if self.page < self.pages { a rel="next" href={ "/documents?page=" (self.page + 1) } { "Earlier" } }
+                }
+            }
         }
     }
 
@@ -48,8 +73,8 @@ pub(crate) struct Actors {
 }
 
 impl Actors {
-    pub(crate) fn load(ledger: &Ledger) -> Result<Self, Problem> {
-        Ok(Self { actors: ledger.busiest_actors(LONGEST)? })
+    pub(crate) fn new(overview: &Overview) -> Self {
+        Self { actors: overview.actors.iter().take(LONGEST).cloned().collect() }
     }
 }
 
@@ -94,10 +119,11 @@ pub(crate) struct Dyads {
 }
 
 impl Dyads {
-    pub(crate) fn load(ledger: &Ledger) -> Result<Self, Problem> {
-        let actors = ledger.busiest_actors(LONGEST)?;
-        let codes = actors.into_iter().map(|actor| actor.code).collect();
-        Ok(Self { dyads: ledger.busiest_dyads(LONGEST)?, codes })
+    pub(crate) fn new(overview: &Overview) -> Self {
+        Self {
+            dyads: overview.dyads.iter().take(LONGEST).cloned().collect(),
+            codes: overview.actors.iter().take(LONGEST).map(|actor| actor.code.clone()).collect(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The first page: what this ledger holds.
 
-use hedgerow_ledger::{ActorCount, Counts, DocumentRow, DyadCount, Ledger};
+use hedgerow_ledger::{ActorCount, Counts, DocumentRow, DyadCount, Ledger, Overview};
 use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
@@ -21,14 +21,12 @@ pub(crate) struct Start {
 }
 
 impl Start {
-    pub(crate) fn load(ledger: &Ledger) -> Result<Self, Problem> {
-        let mut documents = ledger.documents()?;
-        documents.truncate(LISTED);
+    pub(crate) fn load(ledger: &Ledger, overview: &Overview) -> Result<Self, Problem> {
         Ok(Self {
-            counts: ledger.counts()?,
-            documents,
-            busiest_dyads: ledger.busiest_dyads(LISTED)?,
-            busiest_actors: ledger.busiest_actors(2 * LISTED)?,
+            counts: overview.counts,
+            documents: ledger.documents_from(0, LISTED)?,
+            busiest_dyads: overview.dyads.iter().take(LISTED).cloned().collect(),
+            busiest_actors: overview.actors.iter().take(2 * LISTED).cloned().collect(),
         })
     }
 }

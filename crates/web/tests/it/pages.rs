@@ -107,9 +107,7 @@ fn a_fact_shows_who_says_which_figure() {
     let page = site.page("/facts/wire-01");
     let shown = text(&page);
     assert!(shown.contains("Fact f-visit-03"), "any claim leads to its fact");
-    for words in
-        ["Claims that agree", "Claims that differ", "Differs in the sum", "200 million yen"]
-    {
+    for words in ["Reported so", "Reported otherwise", "Differs in the sum", "200 million yen"] {
         assert!(shown.contains(words), "{words}");
     }
     assert!(shown.contains("2 outlets: Harbour Press, Lotus Wire"));
