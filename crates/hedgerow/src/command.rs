@@ -97,6 +97,12 @@ impl LedgerFile {
     }
 }
 
+/// A code as the shell needs it.
+fn quoted(code: &str) -> String {
+    let plain = code.chars().all(|c| c.is_alphanumeric() || c == ':' || c == '-');
+    if plain { code.to_owned() } else { format!("'{code}'") }
+}
+
 /// How a sheet is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SheetFormat {

@@ -42,9 +42,9 @@ impl Engine {
         let work = || {
             let mut coder = Coder::new(&self.codebook, &self.model);
             let mut done = Vec::new();
-            loop {
-                // The lock is held for this one line; no worker can panic in it.
-                let Some((n, task)) = queue.lock().ok().and_then(|mut it| it.next()) else { break };
+            // The lock is held for this one line; no worker can panic in it.
+            let next = || queue.lock().ok().and_then(|mut it| it.next());
+            while let Some((n, task)) = next() {
                 done.push((n, self.one(&mut coder, task)));
             }
             done

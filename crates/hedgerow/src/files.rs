@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(crate) struct Draft {
     to: BufWriter<File>,
-    draft: PathBuf,
+    part: PathBuf,
     path: PathBuf,
     kept: bool,
 }
@@ -18,10 +18,10 @@ impl Draft {
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(format!(".{}.part", std::process::id()));
-        let draft = path.with_file_name(name);
+        let part = path.with_file_name(name);
         Ok(Self {
-            to: BufWriter::new(File::create_new(&draft)?),
-            draft,
+            to: BufWriter::new(File::create_new(&part)?),
+            part,
             path: path.to_owned(),
             kept: false,
         })
@@ -36,7 +36,7 @@ impl Draft {
     pub(crate) fn keep(mut self) -> io::Result<()> {
         self.to.flush()?;
         self.to.get_ref().sync_all()?;
-        fs::rename(&self.draft, &self.path)?;
+        fs::rename(&self.part, &self.path)?;
         self.kept = true;
         Ok(())
     }
@@ -46,7 +46,7 @@ impl Drop for Draft {
     fn drop(&mut self) {
         if !self.kept {
             // What could not be finished is of no use to anybody.
-            let _ = fs::remove_file(&self.draft);
+            let _ = fs::remove_file(&self.part);
         }
     }
 }

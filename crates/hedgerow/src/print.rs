@@ -73,11 +73,6 @@ impl Out {
 }
 
 impl Style {
-    #[cfg(test)]
-    pub(crate) const fn plain(width: usize) -> Self {
-        Self { width, colour: false }
-    }
-
     /// What the eye should find first.
     pub(crate) fn strong(self, text: &str) -> String {
         self.paint(text, "1")

@@ -75,12 +75,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     if let Some((partner, _)) = order.first() {
         out.blank()?;
         let option = args.ledger.option();
-        out.line(
-            style.faint(
-                &format!("The pair: hedgerow dyad {code} '{partner}'{option}")
-                    .replace(&format!("'{partner}'"), partner),
-            ),
-        )?;
+        let pair =
+            format!("hedgerow dyad {} {}{option}", super::quoted(&code), super::quoted(partner));
+        out.line(style.faint(&format!("The pair: {pair}")))?;
     }
     Ok(())
 }

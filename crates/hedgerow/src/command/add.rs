@@ -50,9 +50,14 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
     let engine = Engine::load()?;
     let path = &args.ledger.ledger;
     // What is there and is no ledger is found out first; a new one is made when there is something to keep.
-    let mut ledger = if path.exists() { Some(Ledger::open(path)?) } else { None };
-    remarks.iter().for_each(|remark| complain(remark));
-    refused.iter().for_each(|refusal| trouble.refuse(refusal));
+    let was_there = path.exists();
+    let mut ledger = if was_there { Some(Ledger::open(path)?) } else { None };
+    for remark in &remarks {
+        complain(remark);
+    }
+    for refusal in &refused {
+        trouble.refuse(refusal);
+    }
     let bar = bar(found.len());
     let mut reader = Reader::new(found, args.inputs.published);
     let mut tally = Tally::default();
@@ -82,6 +87,10 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
     }
     bar.finish_and_clear();
     remark_on_undated(&tally.undated);
+    if !was_there && tally.new == 0 && ledger.take().is_some() {
+        // Everything was refused when it was coded: nothing is left behind.
+        std::fs::remove_file(path)?;
+    }
     match ledger {
         Some(ledger) => summary(args, &engine, &ledger, &tally, trouble.refused() as u64, out),
         None => Ok(out.line("nothing to keep: no ledger was made")?),
@@ -206,7 +215,7 @@ fn summary(
             format!("{} and {}", name(&dyad.a), name(&dyad.b)),
             dyad.claims.to_string(),
             dyad.documents.to_string(),
-            format!("hedgerow dyad {} {}{option}", quoted(&dyad.a), quoted(&dyad.b)),
+            format!("hedgerow dyad {} {}{option}", super::quoted(&dyad.a), super::quoted(&dyad.b)),
         ]);
     }
     if !table.is_empty() {
@@ -215,16 +224,10 @@ fn summary(
     }
     heading(out, style, "Open next")?;
     if let Some(actor) = ledger.busiest_actors(1)?.first() {
-        out.line(format!("  hedgerow actor {}{option}", quoted(&actor.code)))?;
+        out.line(format!("  hedgerow actor {}{option}", super::quoted(&actor.code)))?;
     }
     out.line(format!("  hedgerow serve{option}"))?;
     Ok(())
-}
-
-/// A code as the shell needs it.
-fn quoted(code: &str) -> String {
-    let plain = code.chars().all(|c| c.is_alphanumeric() || c == ':' || c == '-');
-    if plain { code.to_owned() } else { format!("'{code}'") }
 }
 
 /// A bar on a terminal that shows it, else nothing.

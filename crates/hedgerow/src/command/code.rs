@@ -54,8 +54,12 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
     let mut archive = args.out.as_deref().map(Archive::create).transpose()?;
     let (found, refused, remarks) = input::find(&args.inputs.paths);
-    remarks.iter().for_each(|remark| complain(remark));
-    refused.iter().for_each(|refusal| trouble.refuse(refusal));
+    for remark in &remarks {
+        complain(remark);
+    }
+    for refusal in &refused {
+        trouble.refuse(refusal);
+    }
     let several = found.len() > 1 || found.iter().any(|it| it.kind == input::Kind::JsonLines);
     let engine = Engine::load()?;
     let mut reader = Reader::new(found, args.inputs.published);

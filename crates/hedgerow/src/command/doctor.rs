@@ -30,13 +30,13 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
             count(codebook.gazetteer.states().len() as u64, "state"),
         ))?,
         Err(error) => {
-            trouble.refuse(&Refusal::new("codebook", error.to_string(), "install hedgerow anew"))
+            trouble.refuse(&Refusal::new("codebook", error.to_string(), "install hedgerow anew"));
         }
     }
     match Model::english() {
         Ok(model) => out.line(format!("model {}: whole", model.version()))?,
         Err(error) => {
-            trouble.refuse(&Refusal::new("model", error.to_string(), "install hedgerow anew"))
+            trouble.refuse(&Refusal::new("model", error.to_string(), "install hedgerow anew"));
         }
     }
     let path = &args.ledger.ledger;

@@ -34,8 +34,12 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
     let Format::Conllu = args.format;
     let (found, refused, remarks) = input::find(&args.inputs.paths);
-    remarks.iter().for_each(|remark| complain(remark));
-    refused.iter().for_each(|refusal| trouble.refuse(refusal));
+    for remark in &remarks {
+        complain(remark);
+    }
+    for refusal in &refused {
+        trouble.refuse(refusal);
+    }
     let model = Model::english().context("the model in this program cannot be read")?;
     let mut parser = Parser::new(&model);
     for item in Reader::new(found, args.inputs.published) {

@@ -22,18 +22,86 @@ fn refuses(name: &str, content: impl AsRef<[u8]>, expected: &Expect) {
 
 #[test]
 fn what_is_no_text_is_refused() {
-    refuses("empty.txt", "", &expect![]);
-    refuses("blank.md", " \n\n\t\n", &expect![]);
-    refuses("binary.txt", b"Hanoi\0\x01\x02", &expect![]);
-    refuses("latin.txt", b"The caf\xE9 in Hanoi is open.", &expect![]);
-    refuses("wide.txt", b"\xFF\xFEH\0a\0n\0o\0i\0", &expect![]);
-    refuses("page.html", "<p>Hanoi</p>", &expect![]);
-    refuses("page.txt", "<!DOCTYPE html>\n<p>Hanoi</p>", &expect![]);
-    refuses("paper.pdf", "%PDF-1.7", &expect![]);
-    refuses("table.parquet", "PAR1", &expect![]);
-    refuses("crawl.warc", "WARC/1.0", &expect![]);
-    refuses("crawl.warc.gz", b"\x1F\x8B", &expect![]);
-    refuses("menu.txt", "Home\nNews\nWorld\nLog in\n", &expect![]);
+    refuses(
+        "empty.txt",
+        "",
+        &expect!["1 hedgerow: empty.txt: is empty; give a file with the text of an article in it"],
+    );
+    refuses(
+        "blank.md",
+        " \n\n\t\n",
+        &expect!["1 hedgerow: blank.md: is empty; give a file with the text of an article in it"],
+    );
+    refuses(
+        "binary.txt",
+        b"Hanoi\0\x01\x02",
+        &expect![
+            "1 hedgerow: binary.txt: is binary, not text (a zero byte at offset 5); text (.txt), Markdown (.md) and JSON lines (.jsonl) are read"
+        ],
+    );
+    refuses(
+        "latin.txt",
+        b"The caf\xE9 in Hanoi is open.",
+        &expect![
+            "1 hedgerow: latin.txt: is not UTF-8 (byte 0xE9 at offset 7); convert it, for example: iconv -f WINDOWS-1252 -t UTF-8 latin.txt > utf8.txt"
+        ],
+    );
+    refuses(
+        "wide.txt",
+        b"\xFF\xFEH\0a\0n\0o\0i\0",
+        &expect![
+            "1 hedgerow: wide.txt: is UTF-16, and only UTF-8 is read; convert it: iconv -f UTF-16 -t UTF-8 wide.txt > utf8.txt"
+        ],
+    );
+    refuses(
+        "page.html",
+        "<p>Hanoi</p>",
+        &expect![
+            "1 hedgerow: page.html: HTML is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+        ],
+    );
+    refuses(
+        "page.txt",
+        "<!DOCTYPE html>\n<p>Hanoi</p>",
+        &expect![
+            "1 hedgerow: page.txt: is HTML, not text; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+        ],
+    );
+    refuses(
+        "paper.pdf",
+        "%PDF-1.7",
+        &expect![
+            "1 hedgerow: paper.pdf: PDF is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+        ],
+    );
+    refuses(
+        "table.parquet",
+        "PAR1",
+        &expect![
+            "1 hedgerow: table.parquet: Parquet is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+        ],
+    );
+    refuses(
+        "crawl.warc",
+        "WARC/1.0",
+        &expect![
+            "1 hedgerow: crawl.warc: WARC is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+        ],
+    );
+    refuses(
+        "crawl.warc.gz",
+        b"\x1F\x8B",
+        &expect![
+            "1 hedgerow: crawl.warc.gz: a packed file is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+        ],
+    );
+    refuses(
+        "menu.txt",
+        "Home\nNews\nWorld\nLog in\n",
+        &expect![
+            "1 hedgerow: menu.txt: no paragraph in it reads as an article; give the text of the article itself"
+        ],
+    );
 }
 
 #[test]
@@ -41,7 +109,9 @@ fn what_is_not_english_is_refused() {
     refuses(
         "paris.txt",
         "Le ministre des affaires étrangères a reçu jeudi son homologue japonais à Paris pour parler de la sécurité en mer.",
-        &expect![],
+        &expect![
+            "1 hedgerow: paris.txt: reads as French, not English (confidence 1.00), and was not coded; only English is coded; leave it out, or translate it"
+        ],
     );
 }
 
@@ -50,16 +120,32 @@ fn mistakes_in_front_matter_and_json_are_placed() {
     refuses(
         "a.md",
         "---\npublished: 20 September 2015\n---\n\nJapan helped Vietnam.\n",
-        &expect![],
+        &expect!["1 hedgerow: a.md: `published: 20 September 2015` is no date; write YYYY-MM-DD"],
     );
-    refuses("b.jsonl", "{\"id\": \"x\", \"txt\": \"Japan\"}\n", &expect![]);
+    refuses(
+        "b.jsonl",
+        "{\"id\": \"x\", \"txt\": \"Japan\"}\n",
+        &expect![[
+            r#"1 hedgerow: b.jsonl:1: is no document (missing field `text`, column 27); write one JSON object a line, with "text" in it"#
+        ]],
+    );
     refuses(
         "c.jsonl",
         "\n{\"text\": \"Japan helped Vietnam.\", \"published\": \"2015\"}\n",
-        &expect![],
+        &expect!["1 hedgerow: c.jsonl:2: `published: 2015` is no date; write YYYY-MM-DD"],
     );
-    refuses("d.jsonl", "not json\n", &expect![]);
-    refuses("e.jsonl", "\n", &expect![]);
+    refuses(
+        "d.jsonl",
+        "not json\n",
+        &expect![[
+            r#"1 hedgerow: d.jsonl:1: is no document (expected ident, column 2); write one JSON object a line, with "text" in it"#
+        ]],
+    );
+    refuses(
+        "e.jsonl",
+        "\n",
+        &expect!["1 hedgerow: e.jsonl: is empty; give a file with one JSON object a line"],
+    );
 }
 
 #[test]
@@ -68,25 +154,28 @@ fn what_is_too_long_is_refused() {
     let file = File::create(place.path("long.txt")).unwrap();
     file.set_len(50 << 20).unwrap();
     let ran = place.run(&["code", "long.txt"]);
-    expect![].assert_eq(ran.complaint().1);
+    expect!["hedgerow: long.txt: is longer than 32 MiB, the most that one document may have; give one article a file, or many as JSON lines (.jsonl)"].assert_eq(ran.complaint().1);
 
     // One line of 50 MB, one of 70, and one that can be read.
     let mut file = File::create(place.path("long.jsonl")).unwrap();
     for megabytes in [50, 70] {
         file.write_all(b"{\"text\": \"").unwrap();
         for _ in 0..megabytes {
-            file.write_all(&[b'a'; 1 << 20]).unwrap();
+            file.write_all(&vec![b'a'; 1 << 20]).unwrap();
         }
         file.write_all(b"\"}\n").unwrap();
     }
     file.write_all(b"{\"id\": \"x\", \"published\": \"2014-03-20\", \"text\": \"Vietnam's President Truong Tan Sang visited Japan last week.\"}\n").unwrap();
     let ran = place.run(&["code", "long.jsonl"]);
     assert_eq!(ran.status, 1);
-    expect![].assert_eq(&ran.err);
+    expect![[r#"
+        hedgerow: long.jsonl:1: is longer than 32 MiB, the most that one document may have; give one article a file, or many as JSON lines (.jsonl)
+        hedgerow: long.jsonl:2: is longer than 32 MiB, the most that one document may have; give one article a file, or many as JSON lines (.jsonl)
+    "#]].assert_eq(&ran.err);
     assert!(ran.out.contains("VNM -> JPN  CONSULT.visit"), "{}", ran.out);
 
     let ran = place.pipe(&["code", "-"], &vec![b'a'; 50 << 20]);
-    expect![].assert_eq(ran.complaint().1);
+    expect!["hedgerow: standard input: is longer than 32 MiB, the most that one document may have; give one article a file, or many as JSON lines (.jsonl)"].assert_eq(ran.complaint().1);
 }
 
 #[test]
@@ -95,7 +184,10 @@ fn what_is_not_there_is_refused_and_the_rest_is_done() {
     std::fs::create_dir(place.path("folder")).unwrap();
     let ran = place.run(&["code", "missing.txt", "folder", "sang.md"]);
     assert_eq!(ran.status, 1);
-    expect![].assert_eq(&ran.err);
+    expect![[r#"
+        hedgerow: folder: no article in this folder; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; give another folder or single files
+        hedgerow: missing.txt: there is no such file; check the path
+    "#]].assert_eq(&ran.err);
     assert!(ran.out.contains("VNM -> JPN  CONSULT.visit"), "{}", ran.out);
     let ran = place.run(&["add", "missing.txt", "sang.md"]);
     assert_eq!(ran.status, 1);
@@ -107,7 +199,8 @@ fn what_is_not_there_is_refused_and_the_rest_is_done() {
 fn what_may_not_be_read_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let place = Place::with("locked.txt", VISIT);
-    std::fs::set_permissions(place.path("locked.txt"), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(place.path("locked.txt"), std::fs::Permissions::from_mode(0o0))
+        .unwrap();
     if File::open(place.path("locked.txt")).is_ok() {
         eprintln!("SKIPPED: this user may read everything");
         return;
@@ -133,15 +226,52 @@ fn unknown_actors_and_ids_are_usage() {
         let (status, complaint) = ran.complaint();
         expected.assert_eq(&format!("{status} {complaint}"));
     };
-    wrong(&["dyad", "VNN", "JPN"], &expect![]);
-    wrong(&["actor", "Vietnma"], &expect![]);
-    wrong(&["actor", "Qqqqqqqqq"], &expect![]);
-    wrong(&["dyad", "VNM", "Vietnam"], &expect![]);
-    wrong(&["fact", "f-none-01"], &expect![]);
-    wrong(&["explain", "CONSLUT"], &expect![]);
-    wrong(&["lint", "sang.md"], &expect![]);
-    wrong(&["lint", "--only", "nothing.of.that.name"], &expect![]);
-    wrong(&["serve", "--listen", "nowhere"], &expect![]);
+    wrong(
+        &["dyad", "VNN", "JPN"],
+        &expect![
+            "2 hedgerow: VNN: no actor of that code or name; did you mean CNN (ORG:CNN) or VEN (Venezuela) or VNM (Vietnam)?"
+        ],
+    );
+    wrong(
+        &["actor", "Vietnma"],
+        &expect!["2 hedgerow: Vietnma: no actor of that code or name; did you mean Vietnam (VNM)?"],
+    );
+    wrong(
+        &["actor", "Qqqqqqqqq"],
+        &expect![
+            "2 hedgerow: Qqqqqqqqq: no actor of that code or name; give a three-letter code (VNM), a name (Vietnam), or IGO:ASEAN"
+        ],
+    );
+    wrong(
+        &["dyad", "VNM", "Vietnam"],
+        &expect!["2 hedgerow: VNM and Vietnam: both are VNM; give two different states"],
+    );
+    wrong(
+        &["fact", "f-none-01"],
+        &expect![
+            "2 hedgerow: f-none-01: no fact or claim of that id in hedgerow.sqlite; `hedgerow actor CODE` and `hedgerow dyad A B` print the ids"
+        ],
+    );
+    wrong(
+        &["explain", "CONSLUT"],
+        &expect!["2 hedgerow: CONSLUT: no type and no rule of that name; did you mean CONSULT?"],
+    );
+    wrong(
+        &["lint", "sang.md"],
+        &expect!["2 hedgerow: sang.md: not a folder; give a codebook folder, as codebook/ is one"],
+    );
+    wrong(
+        &["lint", "--only", "nothing.of.that.name"],
+        &expect![
+            "2 hedgerow: nothing.of.that.name: no rule or file of that name has examples; `hedgerow explain` lists the rules"
+        ],
+    );
+    wrong(
+        &["serve", "--listen", "nowhere"],
+        &expect![
+            "2 hedgerow: cannot listen on nowhere: invalid socket address; give an address and a port, for example --listen 127.0.0.1:8080: invalid socket address"
+        ],
+    );
 }
 
 #[test]
@@ -161,7 +291,7 @@ fn a_ledger_of_another_program_is_left_alone() {
     place.write("notes.sqlite", "my notes");
     let ran = place.run(&["add", "sang.md", "--ledger", "notes.sqlite"]);
     let (status, complaint) = ran.complaint();
-    expect![].assert_eq(&format!("{status} {complaint}"));
+    expect!["2 hedgerow: notes.sqlite is not a ledger (it is no SQLite file); name another file with --ledger"].assert_eq(&format!("{status} {complaint}"));
     assert_eq!(std::fs::read(place.path("notes.sqlite")).unwrap(), b"my notes");
 
     // The application id of an SQLite file stands at byte 68.
@@ -205,7 +335,8 @@ fn an_archive_is_not_written_over() {
     place.run(&["code", "sang.md", "--out", "archive"]).fine();
     let ran = place.run(&["code", "sang.md", "--out", "archive"]);
     let (status, complaint) = ran.complaint();
-    expect![].assert_eq(&format!("{status} {complaint}"));
+    expect!["2 hedgerow: archive/documents.jsonl: is there already; give --out another folder"]
+        .assert_eq(&format!("{status} {complaint}"));
     assert_eq!(place.run(&["code", "sang.md", "--out", "sang.md"]).status, 2);
 }
 

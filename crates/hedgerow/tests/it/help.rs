@@ -40,7 +40,7 @@ fn a_codebook_with_mistakes_is_shown_with_their_places() {
     place.write("mine/VERSION", "1\n");
     place.write(
         "mine/lexicon/visit.toml",
-        "lemma = \"visit\"\n\n[[sense]]\nid = \"visit.verb\"\npos = \"verb\"\ncode = \"CONSLUT.visit\"\nactor = \"subj\"\nrecipient = \"obj\"\n",
+        "lemma = \"visit\"\n\n[[sense]]\nid = \"visit.verb\"\npos = \"verb\"\ncode = \"CONSLUT.visit\"\nactor = \"subj\"\nrecipient = \"obj\"\nexamples = '''\nJapan visited Laos.\n  => nothing\n'''\n",
     );
     let ran = place.run(&["lint", "mine"]);
     assert_eq!(ran.status, 1, "{}", ran.out);

@@ -21,7 +21,25 @@ fn stocked() -> Place {
 #[test]
 fn adding_prints_claims_sums_and_what_to_open() {
     let place = Place::with("sang.md", VISIT);
-    expect![].assert_eq(&place.run(&["add", "sang.md", "--ledger", "my ledger.sqlite"]).fine());
+    expect![[r#"
+        # sang  Sang in Tokyo (Lotus Wire, 2014-03-20): 1 claim
+          VNM -> JPN  CONSULT.visit  2014-03-10/2014-03-16
+
+        1 new document; 1 claim
+
+        my ledger.sqlite now holds
+          documents  claims  events  ties  flows  stances  other
+                  1       1       1     0      0        0      0
+
+        Most is said of
+          pair               claims  documents  open it with
+          Japan and Vietnam       1          1  hedgerow dyad JPN VNM --ledger 'my ledger.sqlite'
+
+        Open next
+          hedgerow actor JPN --ledger 'my ledger.sqlite'
+          hedgerow serve --ledger 'my ledger.sqlite'
+    "#]]
+    .assert_eq(&place.run(&["add", "sang.md", "--ledger", "my ledger.sqlite"]).fine());
 }
 
 #[test]
@@ -37,8 +55,40 @@ fn adding_again_changes_nothing() {
 #[test]
 fn a_pair_and_a_state_have_sheets() {
     let place = stocked();
-    expect![].assert_eq(&place.run(&["dyad", "Vietnam", "jpn"]).fine());
-    expect![].assert_eq(&place.run(&["actor", "VNM"]).fine());
+    expect![[r#"
+        Vietnam (VNM) and Japan (JPN)
+        2 claims in 2 documents of 2 outlets, published 2014-03-20 to 2014-03-21
+
+        Events, by date
+          VNM -> JPN  CONSULT.visit  2014-03-10/2014-03-16
+              “President Truong Tan Sang of Vietnam visited Japan last week”
+              Harbour Post, 2014-03-21, document again
+              “Vietnam's President Truong Tan Sang visited Japan last week”
+              Lotus Wire, 2014-03-20, document sang
+              f-again-01  2 claims
+
+        Every claim of one of them: hedgerow fact f-again-01
+    "#]]
+    .assert_eq(&place.run(&["dyad", "Vietnam", "jpn"]).fine());
+    expect![[r#"
+        Vietnam (VNM)
+        2 claims in 2 documents of 2 outlets, published 2014-03-20 to 2014-03-21
+
+        Whom it deals with
+          with   code  claims  ties  events  flows  stances
+          Japan  JPN        2     0       2      0        0
+
+        Events, by date
+          VNM -> JPN  CONSULT.visit  2014-03-10/2014-03-16
+              “President Truong Tan Sang of Vietnam visited Japan last week”
+              Harbour Post, 2014-03-21, document again
+              “Vietnam's President Truong Tan Sang visited Japan last week”
+              Lotus Wire, 2014-03-20, document sang
+              f-again-01  2 claims
+
+        The pair: hedgerow dyad VNM JPN
+    "#]]
+    .assert_eq(&place.run(&["actor", "VNM"]).fine());
     let none = place.run(&["dyad", "VNM", "SWE"]).fine();
     assert!(none.ends_with("hedgerow.sqlite says nothing of them.\n"), "{none}");
 }
