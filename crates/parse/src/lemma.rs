@@ -149,8 +149,11 @@ impl Lemmatiser {
         }
     }
 
-    /// The lemma of `form` under `tag`; the form in small letters where nothing is known.
+    /// The lemma of `form` under `tag`; the form in small letters where nothing is known. Numbers lose their commas.
     pub(crate) fn lemma(&self, form: &str, tag: Xpos) -> Box<str> {
+        if tag == Xpos::Cd && form.contains(',') {
+            return form.replace(',', "").into();
+        }
         let letters = form.to_lowercase();
         let word = self.find(key(&letters, tag, false));
         let script = word

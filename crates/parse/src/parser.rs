@@ -4,8 +4,7 @@ use hedgerow_text::Span;
 
 use crate::model::Model;
 use crate::net::Scratch;
-use crate::net::kernel::Isa;
-use crate::net::ops;
+use crate::net::kernel::{self, Isa};
 use crate::sentence::{Alternative, Sentence, Token};
 use crate::split::Split;
 use crate::tag::Rel;
@@ -61,7 +60,7 @@ impl<'m> Parser<'m> {
 
     /// Appends a block. The root of a later block hangs from the root of the first.
     fn annotate_block(&mut self, text: &str, spans: &[Span], sentence: &mut Sentence) {
-        let model = self.model;
+        let (model, isa) = (self.model, self.scratch.isa);
         let before = sentence.tokens.len() as u32;
         let first_root = sentence.tokens.iter().position(|t| t.head.is_none()).map(|r| r as u32);
         let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
@@ -72,7 +71,7 @@ impl<'m> Parser<'m> {
         let mut pairs: Vec<(usize, usize)> = heads.iter().copied().enumerate().collect();
         let mut posteriors = Vec::with_capacity(count);
         for (word, row) in self.scratch.arcs.chunks_exact_mut(count + 1).enumerate() {
-            softmax(row, model.head_temperature);
+            kernel::softmax(isa, row, model.head_temperature);
             posteriors.push(row[heads[word]]);
             others(row, heads[word], |head| pairs.push((word, head)));
         }
@@ -81,7 +80,7 @@ impl<'m> Parser<'m> {
         let rel_stride = model.network.rel_stride();
         let rows = self.scratch.rels.chunks_exact_mut(rel_stride);
         for (i, (&(word, head), row)) in pairs.iter().zip(rows).enumerate() {
-            let (rel, rel_prob) = best_rel(model, &mut row[..model.rels.len()], head == 0);
+            let (rel, rel_prob) = best_rel(model, isa, &mut row[..model.rels.len()], head == 0);
             if i >= count {
                 sentence.alternatives.push(Alternative {
                     token: before + word as u32,
@@ -133,11 +132,11 @@ fn others(row: &[f32], chosen: usize, mut keep: impl FnMut(usize)) {
 }
 
 /// The best relation and its posterior. Only the root is labelled as root.
-fn best_rel(model: &Model, row: &mut [f32], is_root: bool) -> (Rel, f32) {
+fn best_rel(model: &Model, isa: Isa, row: &mut [f32], is_root: bool) -> (Rel, f32) {
     if is_root {
         return (Rel::Root, 1.0);
     }
-    softmax(row, model.rel_temperature);
+    kernel::softmax(isa, row, model.rel_temperature);
     let mut best: Option<usize> = None;
     for (i, &p) in row.iter().enumerate() {
         if model.rels[i] != Rel::Root && best.is_none_or(|best| p > row[best]) {
@@ -156,19 +155,6 @@ fn largest(row: &[f32]) -> usize {
         }
     }
     best
-}
-
-/// Turns scores into probabilities; the sum runs from left to right on every machine.
-fn softmax(row: &mut [f32], temperature: f32) {
-    let top = row.iter().copied().fold(f32::MIN, f32::max);
-    let mut sum = 0.0;
-    for x in row.iter_mut() {
-        *x = ops::exp((*x - top) / temperature);
-        sum += *x;
-    }
-    for x in row {
-        *x /= sum;
-    }
 }
 
 #[cfg(test)]

@@ -329,6 +329,8 @@ widened! {
     recur(gated: &mut [f32], width: usize, states: &mut Vec<f32>);
     /// See [`ops::leak`].
     leak(x: &mut [f32]);
+    /// See [`ops::softmax`].
+    softmax(row: &mut [f32], temperature: f32);
     /// See [`ops::score_arcs`].
     score_arcs(dependents: &[f32], heads: &[f32], bias: &[f32], prior: &mut Vec<f32>, scores: &mut Vec<f32>);
 }

@@ -144,6 +144,15 @@ pub(crate) fn add_maxout(x: &mut [f32], halves: &mut [f32], gain: &[f32], bias: 
     }
 }
 
+/// Moves each state towards its candidate by its gate.
+#[inline(always)]
+fn step(gates: &[f32], candidates: &[f32], states: &mut [f32], out: &mut [f32]) {
+    for (((gate, candidate), state), out) in gates.iter().zip(candidates).zip(states).zip(out) {
+        *state += gate * (candidate - *state);
+        *out = *state;
+    }
+}
+
 /// The two-way gated recurrence: the first half of each row runs forwards, the second backwards.
 ///
 /// A row of `gated` holds `width` gates, then `width` candidates; each state moves towards its candidate by its gate.
@@ -157,21 +166,12 @@ pub(crate) fn recur(gated: &mut [f32], width: usize, states: &mut Vec<f32>) {
         }
     }
     let mut state = vec![0.0; width];
-    let step = |row: &[f32], side: std::ops::Range<usize>, state: &mut [f32], out: &mut [f32]| {
-        let (gates, candidates) = row.split_at(width);
-        for (((gate, candidate), state), out) in
-            gates[side.clone()].iter().zip(&candidates[side]).zip(state).zip(out)
-        {
-            *state += gate * (candidate - *state);
-            *out = *state;
-        }
-    };
     let (ahead, back) = state.split_at_mut(half);
     for (row, out) in gated.chunks_exact(2 * width).zip(states.chunks_exact_mut(width)) {
-        step(row, 0..half, ahead, &mut out[..half]);
+        step(&row[..half], &row[width..width + half], ahead, &mut out[..half]);
     }
     for (row, out) in gated.chunks_exact(2 * width).zip(states.chunks_exact_mut(width)).rev() {
-        step(row, half..width, back, &mut out[half..]);
+        step(&row[half..width], &row[width + half..], back, &mut out[half..]);
     }
     for state in states.iter_mut() {
         *state = gelu(*state);
@@ -215,6 +215,32 @@ pub(crate) fn score_arcs(
         for (head, prior) in heads.chunks_exact(width).zip(prior.iter()) {
             scores.push(dot(dependent, head) + prior);
         }
+    }
+}
+
+/// Turns scores into probabilities.
+#[inline(always)]
+pub(crate) fn softmax(row: &mut [f32], temperature: f32) {
+    let mut lanes = [f32::MIN; LANES];
+    for eight in row.chunks(LANES) {
+        for (lane, value) in lanes.iter_mut().zip(eight) {
+            *lane = larger(*lane, *value);
+        }
+    }
+    let top = lanes.into_iter().fold(f32::MIN, larger);
+    let inverse = 1.0 / temperature;
+    for value in row.iter_mut() {
+        *value = exp((*value - top) * inverse);
+    }
+    let mut lanes = [0.0; LANES];
+    for eight in row.chunks(LANES) {
+        for (lane, value) in lanes.iter_mut().zip(eight) {
+            *lane += value;
+        }
+    }
+    let inverse = 1.0 / total(lanes);
+    for value in row {
+        *value *= inverse;
     }
 }
 

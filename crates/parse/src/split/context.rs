@@ -70,11 +70,14 @@ pub(super) struct Situation<'t> {
     pub(super) words: usize,
     /// First character of the line.
     pub(super) line: usize,
+    contractions: &'t Contractions,
+    /// Characters of the chunk after which a contraction is cut.
+    cuts: Vec<usize>,
 }
 
 impl<'t> Situation<'t> {
     /// Before the first word.
-    pub(super) fn start(text: &'t Text) -> Self {
+    pub(super) fn start(text: &'t Text, contractions: &'t Contractions) -> Self {
         let chars = &text.chars[..];
         let at = chars.iter().position(|c| !c.is_whitespace()).unwrap_or(chars.len());
         let mut start = Self {
@@ -86,6 +89,8 @@ impl<'t> Situation<'t> {
             word: at,
             words: 0,
             line: at,
+            contractions,
+            cuts: Vec::new(),
         };
         start.look_ahead();
         start
@@ -124,6 +129,7 @@ impl<'t> Situation<'t> {
             let rest = chars[self.at.min(chars.len())..].iter();
             let length = rest.take_while(|c| !c.is_whitespace()).count();
             self.chunk = self.at..self.at + length;
+            self.find_cuts();
         }
         self.next = self.at + 1;
         let mut breaks = 0;
@@ -143,7 +149,7 @@ impl<'t> Situation<'t> {
     }
 
     /// What the rules say of this place.
-    pub(super) fn judge(&self, contractions: &Contractions) -> Place {
+    pub(super) fn judge(&self) -> Place {
         let before = self.chars[self.at];
         let Some(&after) = self.chars.get(self.next) else {
             return Place::Sure(Boundary::Sentence);
@@ -155,7 +161,7 @@ impl<'t> Situation<'t> {
             Gap::Closed if before.is_alphabetic() && after.is_alphabetic() => {
                 if self.before_not() {
                     Place::Ask { weakest: Boundary::None }
-                } else if self.cuts(contractions) {
+                } else if self.cuts.contains(&self.at) {
                     Place::Sure(Boundary::Word)
                 } else {
                     Place::Sure(Boundary::None)
@@ -172,23 +178,20 @@ impl<'t> Situation<'t> {
         matches!(next(0), 'n' | 'N') && is_apostrophe(next(1)) && matches!(next(2), 't' | 'T')
     }
 
-    /// Whether the letters around this place are a contraction that is cut here.
-    fn cuts(&self, contractions: &Contractions) -> bool {
+    /// Looks up every run of letters of the chunk among the contractions.
+    fn find_cuts(&mut self) {
         const LONGEST: usize = 12;
-        if contractions.entries().is_empty() {
-            return false;
+        self.cuts.clear();
+        let chunk = &self.chars[self.chunk.clone()];
+        let mut start = self.chunk.start;
+        for run in chunk.split(|c| !c.is_alphabetic()) {
+            if (2..=LONGEST).contains(&run.len()) && self.contractions.may_hold(run[0]) {
+                let word: String = run.iter().flat_map(|c| c.to_lowercase()).collect();
+                let cuts = self.contractions.cuts(&word);
+                self.cuts.extend(cuts.map(|cut| start + cut as usize - 1));
+            }
+            start += run.len() + 1;
         }
-        let letters = |c: &&char| c.is_alphabetic();
-        let left = self.chars[self.chunk.start..=self.at].iter().rev();
-        let left = left.take(LONGEST).take_while(letters).count();
-        let right = self.chars[self.next..self.chunk.end].iter();
-        let right = right.take(LONGEST).take_while(letters).count();
-        if left + right > LONGEST {
-            return false;
-        }
-        let run = &self.chars[self.at + 1 - left..self.next + right];
-        let word: String = run.iter().flat_map(|c| c.to_lowercase()).collect();
-        contractions.cuts(&word, left)
     }
 }
 
