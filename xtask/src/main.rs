@@ -25,10 +25,12 @@ fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match &words[..] {
-        ["test"] => test::run(false),
-        ["test", "--full"] => test::run(true),
+        ["test"] => Ok(test::run(false)),
+        ["test", "--full"] => Ok(test::run(true)),
         ["tidy"] => tidy::run().map(|faults| {
-            faults.iter().for_each(|fault| say(fault));
+            for fault in &faults {
+                say(fault);
+            }
             say(&format!("tidy: {} faults", faults.len()));
             faults.is_empty()
         }),

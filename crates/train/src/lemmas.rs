@@ -10,13 +10,14 @@ use crate::conllu::Tree;
 /// Suffixes must have been seen this often; whole words once.
 const ENOUGH: u32 = 2;
 
-/// Counts of the scripts seen for a key.
-type Seen = BTreeMap<u64, BTreeMap<Script, u32>>;
+/// Counts of the scripts seen for a suffix.
+type Endings = BTreeMap<u64, BTreeMap<Script, u32>>;
+/// Counts of the forms and lemmas seen for a word in small letters under a tag.
+type Words = BTreeMap<(String, Xpos), BTreeMap<(String, String), u32>>;
 
 /// Learns the tables from `trees` and returns the section of the model file.
 pub fn train(trees: &[Tree]) -> Vec<u8> {
-    let (mut words, mut endings) = (Seen::new(), Seen::new());
-    let mut forms: BTreeMap<(String, Xpos), u64> = BTreeMap::new();
+    let (mut words, mut endings) = (Words::new(), Endings::new());
     for word in trees.iter().flat_map(|tree| &tree.words) {
         let Some(tag) = Xpos::parse(&word.xpos).filter(|_| word.lemma != "_") else { continue };
         let script = Script::between(&word.form, &word.lemma);
@@ -28,23 +29,32 @@ pub fn train(trees: &[Tree]) -> Vec<u8> {
                 .entry(script.clone())
                 .or_default() += 1;
         }
-        let whole = key(&letters, tag, false);
-        *words.entry(whole).or_default().entry(script).or_default() += 1;
-        forms.insert((letters, tag), whole);
+        let pair = (word.form.clone(), word.lemma.clone());
+        *words.entry((letters, tag)).or_default().entry(pair).or_default() += 1;
     }
     endings.retain(|_, seen| seen.values().sum::<u32>() >= ENOUGH);
     let endings: BTreeMap<u64, Script> =
         endings.iter().map(|(k, seen)| (*k, usual(seen))).collect();
 
     let mut chosen = endings.clone();
-    for ((letters, tag), whole) in &forms {
+    for ((letters, tag), seen) in &words {
         let by_rule = suffixes(letters).find_map(|suffix| endings.get(&key(suffix, *tag, true)));
-        let right = usual(&words[whole]);
-        let same = by_rule.is_some_and(|rule| {
-            rule.lower == right.lower && rule.apply(letters) == right.apply(letters)
-        });
-        if !same {
-            chosen.insert(*whole, right);
+        let mut best = by_rule.map(|rule| (right(rule, seen), rule.clone()));
+        let plain = best.as_ref().map_or(0, |(right, _)| *right);
+        for (form, lemma) in seen.keys() {
+            // A script that starts from small letters serves "I" and "i" alike.
+            let small = Script { lower: true, ..Script::between(&form.to_lowercase(), lemma) };
+            for script in [Script::between(form, lemma), small] {
+                let count = right(&script, seen);
+                if best.as_ref().is_none_or(|(most, _)| count > *most) {
+                    best = Some((count, script));
+                }
+            }
+        }
+        if let Some((count, script)) = best
+            && (count > plain || by_rule.is_none())
+        {
+            chosen.insert(key(letters, *tag, false), script);
         }
     }
     let mut scripts: Vec<Script> = chosen.values().cloned().collect();
@@ -53,6 +63,12 @@ pub fn train(trees: &[Tree]) -> Vec<u8> {
     let number = |script: &Script| scripts.binary_search(script).unwrap_or_default() as u16;
     let entries: Vec<(u64, u16)> = chosen.iter().map(|(k, script)| (*k, number(script))).collect();
     lemma_section(&scripts, &entries)
+}
+
+/// How often a script gives the lemma.
+fn right(script: &Script, seen: &BTreeMap<(String, String), u32>) -> u32 {
+    let gives = |((form, lemma), _): &(&(String, String), &u32)| *script.apply(form) == **lemma;
+    seen.iter().filter(gives).map(|(_, count)| count).sum()
 }
 
 /// The script seen most often, the first in order where several were.

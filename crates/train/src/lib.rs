@@ -1,9 +1,20 @@
 //! Treebank reader, trainers and scorers of the language model.
 
+mod cli;
 pub mod conllu;
 pub mod export;
+pub mod generate;
+pub mod labels;
 pub mod lemmas;
+pub mod network;
+pub mod optimise;
 pub mod random;
 pub mod rawtext;
+pub mod score;
 pub mod shape;
 pub mod splitter;
+mod train_cli;
+pub mod trainer;
+
+pub use cli::score_cli;
+pub use train_cli::train_cli;

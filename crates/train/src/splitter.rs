@@ -145,7 +145,7 @@ fn break_lines(text: &str, random: &mut Random) -> String {
     match random.below(4) {
         0 => text.replace("\n\n", " \n"),
         1 => {
-            let column = *random.pick(&COLUMNS);
+            let column = random.pick(&COLUMNS);
             let mut line = 0;
             let wrap = |c: char| {
                 line = if c == '\n' { 0 } else { line + 1 };

@@ -1,0 +1,106 @@
+//! The chore `score`, and what both chores share: arguments and treebank files.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use hedgerow_parse::Model;
+
+use crate::conllu::{self, Tree};
+use crate::score::{self, Scores};
+
+/// Arguments of the form `--name value`, and the rest.
+pub(crate) struct Arguments<'a> {
+    named: BTreeMap<&'a str, &'a str>,
+    pub(crate) rest: Vec<&'a str>,
+}
+
+impl<'a> Arguments<'a> {
+    pub(crate) fn read(args: &'a [String], known: &[&str]) -> Result<Self, Box<dyn Error>> {
+        let mut read = Self { named: BTreeMap::new(), rest: Vec::new() };
+        let mut args = args.iter();
+        while let Some(arg) = args.next() {
+            let Some(name) = arg.strip_prefix("--") else {
+                read.rest.push(arg);
+                continue;
+            };
+            if !known.contains(&name) {
+                return Err(
+                    format!("--{name} is unknown; known are: --{}", known.join(" --")).into()
+                );
+            }
+            let value = args.next().ok_or_else(|| format!("--{name} needs a value"))?;
+            read.named.insert(name, value);
+        }
+        Ok(read)
+    }
+
+    pub(crate) fn text(&self, name: &str, default: &'a str) -> &'a str {
+        self.named.get(name).copied().unwrap_or(default)
+    }
+
+    pub(crate) fn number<T: std::str::FromStr>(
+        &self,
+        name: &str,
+        default: T,
+    ) -> Result<T, Box<dyn Error>> {
+        match self.named.get(name) {
+            None => Ok(default),
+            Some(text) => {
+                text.parse().map_err(|_bad| format!("--{name} needs a number, not {text}").into())
+            }
+        }
+    }
+}
+
+/// `score [--model FILE] TREEBANK…`: tagging, lemma, attachment, core-relation and frame scores.
+///
+/// A treebank is a CoNLL-U file or a folder of them. Without `--model` the model of this build is scored.
+pub fn score_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
+    let args = Arguments::read(args, &["model"])?;
+    let model = match args.text("model", "") {
+        "" => Model::english()?,
+        path => Model::from_bytes(&fs::read(path)?)?,
+    };
+    let mut all: BTreeMap<String, Scores> = BTreeMap::new();
+    for file in args
+        .rest
+        .iter()
+        .map(|path| treebank_files(Path::new(path)))
+        .collect::<Result<Vec<_>, _>>()?
+        .concat()
+    {
+        let trees = read_treebank(&file)?;
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let groups = |tree: &Tree| {
+            let genre = score::genre(tree).map(|genre| format!("{name}/{genre}"));
+            std::iter::once(name.clone()).chain(genre).collect()
+        };
+        all.extend(score::score(&model, &trees, groups));
+    }
+    std::io::stdout().write_all(score::report(&all).as_bytes())?;
+    Ok(())
+}
+
+/// A file itself, or the CoNLL-U files of a folder in order.
+pub(crate) fn treebank_files(path: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(|e| format!("{}: {e}", path.display()))? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == "conllu") {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+pub(crate) fn read_treebank(path: &Path) -> Result<Vec<Tree>, Box<dyn Error>> {
+    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    conllu::read(&text).map_err(|e| format!("{}: {e}", path.display()).into())
+}
