@@ -42,6 +42,13 @@ impl fmt::Display for Faults {
     }
 }
 
+/// A stretch of a file, in bytes, and the line it begins in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) span: Range<usize>,
+    pub(crate) line: usize,
+}
+
 /// Collects the faults of one file.
 #[derive(Debug)]
 pub(crate) struct Report<'t> {
@@ -62,14 +69,20 @@ impl<'t> Report<'t> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let before = self.text.as_bytes().get(..place.start).unwrap_or_default();
+        let Place { span: place, line } = self.place(place);
         self.faults.push(Fault {
             check,
             file: self.file.to_owned(),
-            line: before.iter().filter(|&&b| b == b'\n').count() + 1,
+            line,
             place,
             message: message.into(),
             help: help.into(),
         });
+    }
+
+    /// A stretch of the file with its line.
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
+        let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
+        Place { line: before.split(|&b| b == b'\n').count(), span }
     }
 }

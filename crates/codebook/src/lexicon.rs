@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::claim::{Kind, Modality};
 use crate::example::Example;
-use crate::fault::Fault;
+use crate::fault::{Fault, Place};
 use crate::source::Source;
 
 pub use path::{Path, Slot};
@@ -30,11 +30,14 @@ pub struct Lexicon {
 
 /// One meaning of a word: the syntax it needs and the claim it gives.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of its own in the lexicon")]
 pub struct Sense {
     /// Stable for ever, never used again: tests, claims and reviews cite it.
     pub id: Box<str>,
     /// File it stands in.
     pub file: Box<str>,
+    /// Where in the file its id stands, and where its code.
+    pub(crate) places: [Place; 2],
     /// Part of speech of the word.
     pub pos: Pos,
     /// What is claimed.

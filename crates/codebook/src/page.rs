@@ -59,7 +59,8 @@ impl Page {
     }
 }
 
-const FOLDERS: [(&str, Kind); 3] = [("events/", Kind::Event), ("ties/", Kind::Tie), ("flows/", Kind::Flow)];
+const FOLDERS: [(&str, Kind); 3] =
+    [("events/", Kind::Event), ("ties/", Kind::Tie), ("flows/", Kind::Flow)];
 
 /// Reads all pages.
 pub(crate) fn load(source: &Source, faults: &mut Vec<Fault>) -> Vec<Page> {
@@ -67,7 +68,8 @@ pub(crate) fn load(source: &Source, faults: &mut Vec<Fault>) -> Vec<Page> {
     for (folder, kind) in FOLDERS {
         for (file, text) in source.under(folder, ".md") {
             let stem = file.trim_start_matches(folder).trim_end_matches(".md");
-            let type_ = if kind == Kind::Event { stem.to_ascii_uppercase() } else { stem.to_owned() };
+            let type_ =
+                if kind == Kind::Event { stem.to_ascii_uppercase() } else { stem.to_owned() };
             pages.push(page(file, text, kind, type_, faults));
         }
     }
@@ -94,13 +96,19 @@ fn page(file: &str, text: &str, kind: Kind, type_: String, faults: &mut Vec<Faul
         let (read, mistakes) = example::parse(block);
         for (line, message) in mistakes {
             let place = at + block.lines().take(line).map(|l| l.len() + 1).sum::<usize>();
-            report.add("bad-example", place..place, message, "see docs/codebook.md for the notation");
+            report.add(
+                "bad-example",
+                place..place,
+                message,
+                "see docs/codebook.md for the notation",
+            );
         }
         examples = read;
     }
     let fires = |e: &Example| !e.given.is_empty() || !e.missed.is_empty();
     if !examples.iter().any(fires) || !examples.iter().any(|e| e.given.is_empty()) {
-        let help = "give a fenced `examples` block with a sentence that fires and one that stays silent";
+        let help =
+            "give a fenced `examples` block with a sentence that fires and one that stays silent";
         report.add("untested-page", 0..0, "the page has not both kinds of example", help);
     }
     faults.append(&mut report.faults);
@@ -118,9 +126,12 @@ fn fence(text: &str) -> Option<(usize, &str)> {
 /// Reports senses whose code no page explains.
 pub(crate) fn check_codes(pages: &[Page], lexicon: &Lexicon, faults: &mut Vec<Fault>) {
     for sense in lexicon.senses() {
-        let page = pages.iter().find(|p| p.kind == sense.what.kind && *p.type_ == *sense.what.type_);
+        let page =
+            pages.iter().find(|p| p.kind == sense.what.kind && *p.type_ == *sense.what.type_);
         let message = match (page, &sense.what.mode) {
-            (None, _) if matches!(sense.what.kind, Kind::Posture | Kind::Office | Kind::Naming) => continue,
+            (None, _) if matches!(sense.what.kind, Kind::Posture | Kind::Office | Kind::Naming) => {
+                continue;
+            }
             (None, _) => format!("sense `{}`: no page explains `{}`", sense.id, sense.what.type_),
             (Some(page), Some(mode)) if !page.modes().any(|m| m == &**mode) => {
                 format!("sense `{}`: {} has no mode `{mode}`", sense.id, page.type_)
@@ -130,8 +141,8 @@ pub(crate) fn check_codes(pages: &[Page], lexicon: &Lexicon, faults: &mut Vec<Fa
         faults.push(Fault {
             check: "unknown-code",
             file: sense.file.to_string(),
-            place: 0..0,
-            line: 1,
+            place: sense.places[1].span.clone(),
+            line: sense.places[1].line,
             message,
             help: "use a type and mode of codebook/events, ties or flows".to_owned(),
         });

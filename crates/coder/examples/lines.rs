@@ -24,7 +24,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if json {
                 println!("{}", serde_json::to_string(&claim)?);
             } else {
-                println!("{}  [{}]\n    {}", ClaimLine::from(&claim), claim.rule, claim.evidence.text);
+                println!(
+                    "{}  [{}]\n    {}",
+                    ClaimLine::from(&claim),
+                    claim.rule,
+                    claim.evidence.text
+                );
             }
         }
     }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use hedgerow_codebook::{Codebook, Source};
+use hedgerow_codebook::{ClaimLine, Codebook, Source};
 use hedgerow_coder::{Broken, Coder, prove};
 use hedgerow_parse::Model;
 
@@ -66,7 +66,9 @@ fn set_marks(broken: &[Broken]) -> Outcome<()> {
         while let Some(line) = lines.next() {
             out.push(line.to_owned());
             let sentence = line.trim();
-            let Some(example) = examples.iter().find(|e| is_sentence(sentence, &e.text)) else { continue };
+            let Some(example) = examples.iter().find(|e| is_sentence(sentence, &e.text)) else {
+                continue;
+            };
             let mut answers = Vec::new();
             while let Some(answer) = lines.next_if(|l| is_answer(l)) {
                 answers.push(answer.trim().to_owned());
@@ -86,6 +88,11 @@ fn is_answer(line: &str) -> bool {
     ["=>", "~>", "x>"].iter().any(|mark| line.trim_start().starts_with(mark))
 }
 
+/// A claim line, however its numbers are written.
+fn read(line: &str) -> Option<ClaimLine> {
+    line.trim().parse().ok().map(ClaimLine::canonical)
+}
+
 /// The answers of one example with their marks set anew.
 fn marked(mut answers: Vec<String>, errors: &[String]) -> Vec<String> {
     for error in errors {
@@ -93,7 +100,7 @@ fn marked(mut answers: Vec<String>, errors: &[String]) -> Vec<String> {
         if let Some(line) = error.strip_suffix("   is not given") {
             let (mark, claim) = line.split_at(2);
             for answer in &mut answers {
-                let same = answer.starts_with(mark) && answer[2..].trim() == claim.trim();
+                let same = answer.starts_with(mark) && read(&answer[2..]) == read(claim);
                 if same && mark == "=>" {
                     *answer = format!("~> {}", claim.trim());
                 } else if same {

@@ -24,7 +24,8 @@ pub(crate) fn find(tree: &Tree<'_>, times: &[TimeExpr], dollar: &str) -> Vec<Qua
     let mut at = 0;
     while at < tree.len() {
         let dated = times.iter().any(|t| t.first <= at && at <= t.last);
-        let quantity = if dated { None } else { money(tree, at, dollar).or_else(|| count(tree, at)) };
+        let quantity =
+            if dated { None } else { money(tree, at, dollar).or_else(|| count(tree, at)) };
         match quantity {
             Some(quantity) => {
                 at = quantity.last + 1;
@@ -164,7 +165,14 @@ fn money(tree: &Tree<'_>, at: Ix, dollar: &str) -> Option<Quantity> {
     let quantity = |first: Ix, last: Ix, anchor: Ix, value: f64, currency: String| {
         let (qualifier, start) = qualifier(tree, first);
         let text = tree.cover(start, last).of(tree.text).to_owned();
-        let amount = Amount { value: Some(value), unit: Unit::Money, currency: Some(currency), count_of: None, qualifier, text };
+        let amount = Amount {
+            value: Some(value),
+            unit: Unit::Money,
+            currency: Some(currency),
+            count_of: None,
+            qualifier,
+            text,
+        };
         Some(Quantity { first: start, last, anchor, amount })
     };
     let word = tree.word(at);
@@ -173,7 +181,10 @@ fn money(tree: &Tree<'_>, at: Ix, dollar: &str) -> Option<Quantity> {
         let (last, value) = number(tree, at + 1)?;
         return quantity(at, last, at, value, code);
     }
-    if matches!(word, "US" | "A" | "C" | "NZ" | "S" | "HK" | "NT") && at + 1 < tree.len() && tree.word(at + 1) == "$" {
+    if matches!(word, "US" | "A" | "C" | "NZ" | "S" | "HK" | "NT")
+        && at + 1 < tree.len()
+        && tree.word(at + 1) == "$"
+    {
         let (last, value) = number(tree, at + 2)?;
         let code = sign(&format!("{word}$"), dollar)?;
         return quantity(at, last, at + 1, value, code);
@@ -216,7 +227,8 @@ fn money(tree: &Tree<'_>, at: Ix, dollar: &str) -> Option<Quantity> {
 /// "six patrol boats", "2,661 investment projects", "dozens of rounds", "72 hours", "12 percent".
 fn count(tree: &Tree<'_>, at: Ix) -> Option<Quantity> {
     if matches!(tree.lemma(at), "dozens" | "hundreds" | "thousands" | "scores")
-        || matches!(tree.lemma(at), "dozen" | "hundred" | "thousand" | "score") && tree.word(at).ends_with('s')
+        || matches!(tree.lemma(at), "dozen" | "hundred" | "thousand" | "score")
+            && tree.word(at).ends_with('s')
     {
         let of = tree.kids_by(at, &[Rel::Nmod]).find(|&k| tree.preposition(k) == Some("of"))?;
         return counted(tree, at, at, of, None);
@@ -226,24 +238,56 @@ fn count(tree: &Tree<'_>, at: Ix) -> Option<Quantity> {
     }
     let (last, value) = number(tree, at)?;
     if last + 1 < tree.len() && matches!(tree.word(last + 1), "%" | "percent" | "per" | "pc") {
-        let end = if tree.word(last + 1) == "per" { (last + 2).min(tree.len() - 1) } else { last + 1 };
+        let end =
+            if tree.word(last + 1) == "per" { (last + 2).min(tree.len() - 1) } else { last + 1 };
         let (qualifier, start) = qualifier(tree, at);
         let text = tree.cover(start, end).of(tree.text).to_owned();
-        let amount = Amount { value: Some(value), unit: Unit::Percent, currency: None, count_of: None, qualifier, text };
+        let amount = Amount {
+            value: Some(value),
+            unit: Unit::Percent,
+            currency: None,
+            count_of: None,
+            qualifier,
+            text,
+        };
         return Some(Quantity { first: start, last: end, anchor: last + 1, amount });
     }
     // The noun that the number counts; "one of the", "the two countries" and the like count nothing.
     let noun = tree.path_up(at).skip(1).take(3).find(|&i| tree.is_noun(i) && i > last)?;
     let joined = (last + 1..noun).all(|i| tree.below(i, noun));
-    let number_of = tree.rel(at) == Rel::Nummod || tree.head(at).is_some_and(|h| tree.rel(h) == Rel::Nummod);
+    let number_of =
+        tree.rel(at) == Rel::Nummod || tree.head(at).is_some_and(|h| tree.rel(h) == Rel::Nummod);
     (joined && number_of).then_some(())?;
     counted(tree, at, last, noun, Some(value))
 }
 
-fn counted(tree: &Tree<'_>, first: Ix, _last: Ix, noun: Ix, value: Option<f64>) -> Option<Quantity> {
+fn counted(
+    tree: &Tree<'_>,
+    first: Ix,
+    _last: Ix,
+    noun: Ix,
+    value: Option<f64>,
+) -> Option<Quantity> {
     const PARTIES: &[&str] = &[
-        "country", "nation", "side", "state", "leader", "government", "party", "neighbor", "neighbour", "people",
-        "minister", "economy", "time", "power", "capital", "century", "ally", "partner", "member",
+        "country",
+        "nation",
+        "side",
+        "state",
+        "leader",
+        "government",
+        "party",
+        "neighbor",
+        "neighbour",
+        "people",
+        "minister",
+        "economy",
+        "time",
+        "power",
+        "capital",
+        "century",
+        "ally",
+        "partner",
+        "member",
     ];
     let lemma = tree.lemma(noun);
     if PARTIES.contains(&lemma) {
@@ -259,7 +303,8 @@ fn counted(tree: &Tree<'_>, first: Ix, _last: Ix, noun: Ix, value: Option<f64>) 
         _ => Unit::Count,
     };
     let count_of = (unit == Unit::Count).then(|| {
-        let words = tree.kids_by(noun, &[Rel::Compound, Rel::Amod]).filter(|&k| k > first && k < noun);
+        let words =
+            tree.kids_by(noun, &[Rel::Compound, Rel::Amod]).filter(|&k| k > first && k < noun);
         let mut parts: Vec<String> = words.map(|k| tree.word(k).to_owned()).collect();
         parts.push(lemma.to_owned());
         parts.join(" ")
@@ -273,7 +318,9 @@ fn counted(tree: &Tree<'_>, first: Ix, _last: Ix, noun: Ix, value: Option<f64>) 
 
 /// The qualifier before a number, and the token where it begins.
 fn qualifier(tree: &Tree<'_>, first: Ix) -> (Qualifier, Ix) {
-    let word = |back: usize| first.checked_sub(back).map_or(String::new(), |i| tree.word(i).to_lowercase());
+    let word = |back: usize| {
+        first.checked_sub(back).map_or(String::new(), |i| tree.word(i).to_lowercase())
+    };
     let (one, two) = (word(1), word(2));
     match (two.as_str(), one.as_str()) {
         ("more", "than") => (Qualifier::MoreThan, first - 2),
@@ -281,10 +328,14 @@ fn qualifier(tree: &Tree<'_>, first: Ix) -> (Qualifier, Ix) {
         ("at", "least") => (Qualifier::AtLeast, first - 2),
         // "adds up to" is no limit.
         ("up", "to") if tree.rel(first - 2) != Rel::CompoundPrt => (Qualifier::UpTo, first - 2),
-        (_, "about" | "around" | "approximately" | "roughly" | "some" | "estimated") => (Qualifier::About, first - 1),
+        (_, "about" | "around" | "approximately" | "roughly" | "some" | "estimated") => {
+            (Qualifier::About, first - 1)
+        }
         (_, "nearly" | "almost" | "under" | "below") => (Qualifier::LessThan, first - 1),
         // "handed over two boats" says nothing of the number.
-        (_, "over" | "above") if tree.rel(first - 1) != Rel::CompoundPrt => (Qualifier::MoreThan, first - 1),
+        (_, "over" | "above") if tree.rel(first - 1) != Rel::CompoundPrt => {
+            (Qualifier::MoreThan, first - 1)
+        }
         _ => (Qualifier::Exact, first),
     }
 }

@@ -39,7 +39,13 @@ impl Frame<'_> {
 
 impl<'c> Scene<'_, 'c> {
     /// The claim of a fit; nothing where its mood says that nothing is claimed.
-    pub(crate) fn claim(&self, fit: &Fit<'c>, frame: &Frame<'_>, zone: ZoneKind, quad: Option<u8>) -> Option<Claim> {
+    pub(crate) fn claim(
+        &self,
+        fit: &Fit<'c>,
+        frame: &Frame<'_>,
+        zone: ZoneKind,
+        quad: Option<u8>,
+    ) -> Option<Claim> {
         let sense = fit.sense;
         let mood = self.mood(fit.trigger);
         if mood.blocked {
@@ -50,23 +56,22 @@ impl<'c> Scene<'_, 'c> {
             (_, modality) => modality,
         };
         let time = self.time_of(fit.trigger);
-        let mut date = time.map_or_else(When::default, |t| when(t, mood.modality, frame.text, self));
+        let mut date =
+            time.map_or_else(When::default, |t| when(t, mood.modality, frame.text, self));
         // A stance is dated by its occasion only, which is the speech and not the clause.
         if sense.what.kind == Kind::Stance {
             date = When::default();
         }
         let modality = background(&sense.what, modality, &date, frame.published);
-        let (amount, more_amounts, places) = if sense.amount { self.amounts_of(fit.trigger) } else { Default::default() };
+        let (amount, more_amounts, places) =
+            if sense.amount { self.amounts_of(fit.trigger) } else { Default::default() };
         let rank = if sense.rank { self.rank(fit.trigger) } else { None };
         let level = sense.level.as_ref().and_then(|path| self.level(fit.trigger, path));
-        let topic = sense.topic.iter().find_map(|path| {
-            let place = self.follow(fit.trigger, path).into_iter().next()?;
-            let (_, last) = self.tree.reach(place);
-            let first = self.tree.phrase(place).into_iter().find(|&i| !matches!(self.tree.upos(i), Upos::Det | Upos::Adp))?;
-            Some(self.tree.cover(first.min(last), last).of(frame.text).trim_end_matches([',', ' ']).to_owned())
-        });
+        let topic = sense.topic.iter().find_map(|path| self.topic(fit, path));
         let voice = self.voice(fit.trigger);
-        let told_by_actor = voice.as_ref().is_some_and(|v| fit.actors.iter().any(|a| a.identity.code == v.identity.code));
+        let told_by_actor = voice
+            .as_ref()
+            .is_some_and(|v| fit.actors.iter().any(|a| a.identity.code == v.identity.code));
         // Of a speech act the outlet is the witness.
         let verbal = matches!(quad, Some(1 | 3));
         let attributed_to = voice.filter(|_| !(verbal && told_by_actor)).map(|v| Voice {
@@ -75,8 +80,9 @@ impl<'c> Scene<'_, 'c> {
         });
         let evidence = self.evidence_of(fit, time, &places);
         let open = time.is_some_and(|t| matches!(self.tree.lemma(t.first), "since" | "over"));
-        let totalled = self.codebook.lexicon.is(self.tree.lemma(self.tree.clause_of(fit.trigger)), "total");
-        let antecedents = self.antecedents(fit);
+        let totalled =
+            self.codebook.lexicon.is(self.tree.lemma(self.tree.clause_of(fit.trigger)), "total");
+        let antecedents = antecedents(fit);
         let stage = if sense.what.kind == Kind::Flow {
             Some(sense.stage.as_deref().unwrap_or(stage(modality)).to_owned())
         } else {
@@ -127,7 +133,14 @@ impl<'c> Scene<'_, 'c> {
         let mut at = trigger;
         for up in tree.path_up(trigger).skip(1).take(8) {
             let reaches = match tree.rel(at) {
-                Rel::Xcomp | Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Nsubj | Rel::NsubjPass | Rel::Compound | Rel::OblAgent => true,
+                Rel::Xcomp
+                | Rel::Obj
+                | Rel::Obl
+                | Rel::Nmod
+                | Rel::Nsubj
+                | Rel::NsubjPass
+                | Rel::Compound
+                | Rel::OblAgent => true,
                 // "reached 28 billion and is expected to hit 30": each conjunct has its own, a fronted date serves both.
                 Rel::Conj => true,
                 // The date of saying is not that of what is said.
@@ -146,16 +159,18 @@ impl<'c> Scene<'_, 'c> {
     fn distance(&self, trigger: Ix, anchor: Ix) -> Option<(usize, usize)> {
         let tree = self.tree;
         let domain = self.domain(trigger);
-        let mut below = 0;
-        for at in tree.path_up(anchor) {
+        for (below, at) in tree.path_up(anchor).enumerate() {
             if let Some(steps) = domain.iter().position(|&d| d == at) {
                 return Some((steps * 2 + below, anchor.abs_diff(trigger)));
             }
             // A clause of its own between the phrase and the trigger keeps it.
-            if at != anchor && tree.is_clause(at) && tree.is_verb(at) && !matches!(tree.rel(at), Rel::Xcomp) {
+            if at != anchor
+                && tree.is_clause(at)
+                && tree.is_verb(at)
+                && !matches!(tree.rel(at), Rel::Xcomp)
+            {
                 return None;
             }
-            below += 1;
         }
         None
     }
@@ -199,29 +214,54 @@ impl<'c> Scene<'_, 'c> {
         (first..=last).any(|i| self.tree.lemma(i) == "record" && self.tree.clause_of(i) == clause)
     }
 
+    /// What a stance is about: the phrase without articles, and without the other side where it only says whose
+    /// ("its friendship with Lithuania", "China's navy").
+    fn topic(&self, fit: &Fit<'c>, path: &Path) -> Option<String> {
+        let tree = self.tree;
+        let place = self.follow(fit.trigger, path).into_iter().next()?;
+        let other = |i: Ix| {
+            let (a, b) = tree.reach(i);
+            fit.recipients.iter().any(|r| (a..=b).any(|k| r.name.overlaps(tree.span(k))))
+        };
+        let plain = |k: Ix| {
+            matches!(tree.upos(k), Upos::Det | Upos::Adp | Upos::Pron | Upos::Punct)
+                || tree.rel(k) == Rel::NmodPoss && other(k)
+        };
+        let (_, mut last) = tree.reach(place);
+        let first = tree
+            .kids(place)
+            .iter()
+            .copied()
+            .filter(|&k| k < place && !plain(k))
+            .map(|k| tree.reach(k).0);
+        let first = first.chain([place]).min()?;
+        for &kid in tree.kids(place) {
+            let (start, _) = tree.reach(kid);
+            if kid > place && tree.rel(kid) == Rel::Nmod && other(kid) && start > first {
+                last = last.min(start - 1);
+            }
+        }
+        Some(tree.cover(first, last).of(tree.text).trim_end_matches([',', ' ']).to_owned())
+    }
+
     /// The words of a partnership's level: the noun with its adjectives, without article and quotes.
     fn level(&self, trigger: Ix, path: &Path) -> Option<String> {
         let tree = self.tree;
         let place = self.follow(trigger, path).into_iter().next()?;
         let inside = |&k: &Ix| {
-            k < place && matches!(tree.rel(k), Rel::Amod | Rel::Compound) && self.mention(k).is_none()
+            k < place
+                && matches!(tree.rel(k), Rel::Amod | Rel::Compound)
+                && self.mention(k).is_none()
         };
-        let first = tree.kids(place).iter().copied().filter(inside).map(|k| tree.reach(k).0).min().unwrap_or(place);
+        let first = tree
+            .kids(place)
+            .iter()
+            .copied()
+            .filter(inside)
+            .map(|k| tree.reach(k).0)
+            .min()
+            .unwrap_or(place);
         Some(tree.cover(first, place).of(tree.text).to_owned())
-    }
-
-    fn antecedents(&self, fit: &Fit<'c>) -> Vec<Antecedent> {
-        let parties = fit.actors.iter().chain(&fit.recipients);
-        let mut found: Vec<Antecedent> = Vec::new();
-        for party in parties {
-            if let Some(antecedent) = party.antecedent {
-                let one = Antecedent { mention: party.name, antecedent };
-                if !found.contains(&one) {
-                    found.push(one);
-                }
-            }
-        }
-        found
     }
 
     /// The shortest stretch that states the claim: for a verb its clause without what is coordinated or added to it, for
@@ -246,7 +286,8 @@ impl<'c> Scene<'_, 'c> {
         for &(a, b) in amounts {
             take(a, b);
         }
-        let clause = tree.is_verb(fit.trigger) || tree.has_kid(fit.trigger, &[Rel::Nsubj, Rel::Cop]);
+        let clause =
+            tree.is_verb(fit.trigger) || tree.has_kid(fit.trigger, &[Rel::Nsubj, Rel::Cop]);
         if clause {
             let (a, b) = self.clause_extent(fit.trigger);
             take(a, b);
@@ -276,7 +317,9 @@ impl<'c> Scene<'_, 'c> {
         for &kid in tree.kids(at) {
             let (a, b) = tree.reach(kid);
             let outside = match tree.rel(kid) {
-                Rel::Conj | Rel::Cc | Rel::Parataxis | Rel::Punct | Rel::Discourse | Rel::Mark => true,
+                Rel::Conj | Rel::Cc | Rel::Parataxis | Rel::Punct | Rel::Discourse | Rel::Mark => {
+                    true
+                }
                 Rel::Advmod => kid < at && a < first && tree.is_noun(kid),
                 Rel::Advcl => a > 0 && tree.upos(a - 1) == Upos::Punct || kid < at,
                 _ => false,
@@ -293,19 +336,36 @@ impl<'c> Scene<'_, 'c> {
     fn confidence(&self, fit: &Fit<'c>) -> f64 {
         let tree = self.tree;
         let mut product = 1.0f64;
-        for party in fit.actors.iter().chain(if fit.symmetric { &[][..] } else { &fit.recipients[..] }) {
+        for party in
+            fit.actors.iter().chain(if fit.symmetric { &[][..] } else { &fit.recipients[..] })
+        {
             let Some(at) = (0..tree.len()).find(|&i| tree.span(i).overlaps(party.name)) else {
                 product *= 0.8;
                 continue;
             };
             let token = tree.token(at);
-            product *= f64::from(token.head_prob.clamp(0.05, 1.0)).sqrt() * f64::from(token.rel_prob.clamp(0.05, 1.0)).sqrt();
+            product *= f64::from(token.head_prob.clamp(0.05, 1.0)).sqrt()
+                * f64::from(token.rel_prob.clamp(0.05, 1.0)).sqrt();
             if party.antecedent.is_some() {
                 product *= 0.8;
             }
         }
         (product * 100.0).round() / 100.0
     }
+}
+
+fn antecedents(fit: &Fit<'_>) -> Vec<Antecedent> {
+    let parties = fit.actors.iter().chain(&fit.recipients);
+    let mut found: Vec<Antecedent> = Vec::new();
+    for party in parties {
+        if let Some(antecedent) = party.antecedent {
+            let one = Antecedent { mention: party.name, antecedent };
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+    }
+    found
 }
 
 fn actor(party: &Party<'_>, text: &str) -> Actor {
@@ -319,7 +379,10 @@ fn actor(party: &Party<'_>, text: &str) -> Actor {
 
 /// The date as a claim has it; things to come take the reading to come.
 fn when(time: &TimeExpr, modality: Modality, text: &str, scene: &Scene<'_, '_>) -> When {
-    let ahead = matches!(modality, Modality::Planned | Modality::Expected | Modality::Pledged | Modality::Hypothetical);
+    let ahead = matches!(
+        modality,
+        Modality::Planned | Modality::Expected | Modality::Pledged | Modality::Hypothetical
+    );
     let interval = time.future.filter(|_| ahead).unwrap_or(time.past);
     When {
         start: Some(interval.start),

@@ -25,7 +25,11 @@ impl<'c> Scene<'_, 'c> {
         if !sense.tests.iter().all(|test| self.passes(trigger, test)) {
             return None;
         }
-        if sense.parties.is_empty() { self.fit_directed(sense, trigger) } else { self.fit_symmetric(sense, trigger) }
+        if sense.parties.is_empty() {
+            self.fit_directed(sense, trigger)
+        } else {
+            self.fit_symmetric(sense, trigger)
+        }
     }
 
     fn fit_symmetric(&self, sense: &'c Sense, trigger: Ix) -> Option<Fit<'c>> {
@@ -66,7 +70,9 @@ impl<'c> Scene<'_, 'c> {
         }
         actors.retain(|a| !recipients.iter().any(|r| r.identity.code == a.identity.code));
         let named = |p: &Party<'_>| !p.identity.code.starts_with("GRP:");
-        let fits = !actors.is_empty() && !recipients.is_empty() && (actors.iter().any(named) || recipients.iter().any(named));
+        let fits = !actors.is_empty()
+            && !recipients.is_empty()
+            && (actors.iter().any(named) || recipients.iter().any(named));
         fits.then_some(Fit { sense, trigger, actors, recipients, symmetric: false })
     }
 
@@ -90,7 +96,12 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// Fills an unsaid side: the receiver of the last such flow, or the other of the pair under discussion.
-    fn complete(&self, sense: &Sense, actors: &mut Vec<Party<'c>>, recipients: &mut Vec<Party<'c>>) {
+    fn complete(
+        &self,
+        sense: &Sense,
+        actors: &mut Vec<Party<'c>>,
+        recipients: &mut Vec<Party<'c>>,
+    ) {
         if let [actor] = &actors[..]
             && recipients.is_empty()
             && let Some(receiver) = self.memory.receiver(&sense.what.type_, &actor.identity.code)
@@ -139,7 +150,9 @@ impl<'c> Scene<'_, 'c> {
             Trait::Money | Trait::Number => {
                 let (first, last) = self.tree.reach(place);
                 self.quantities.iter().any(|q| {
-                    first <= q.first && q.last <= last && (q.amount.currency.is_some() || property == Trait::Number)
+                    first <= q.first
+                        && q.last <= last
+                        && (q.amount.currency.is_some() || property == Trait::Number)
                 })
             }
             Trait::Actor => {

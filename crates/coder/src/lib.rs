@@ -22,9 +22,9 @@ pub use proof::{Broken, errors_of, prove};
 
 use std::collections::BTreeMap;
 
+use hedgerow_codebook::Codebook;
 use hedgerow_codebook::claim::{Claim, Kind};
 use hedgerow_codebook::lexicon::Pos;
-use hedgerow_codebook::Codebook;
 use hedgerow_parse::{Model, Parser, Rel, Upos, Xpos};
 use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
 
@@ -70,14 +70,20 @@ impl<'c> Coder<'c> {
     pub fn new(codebook: &'c Codebook, model: &'c Model) -> Self {
         let events = codebook.pages.iter().filter(|page| page.kind == Kind::Event);
         let quads = events.filter_map(|page| Some((page.type_.as_str(), page.quad()?))).collect();
-        Self { codebook, parser: Parser::new(model), finder: Finder::new(&codebook.gazetteer), quads }
+        Self {
+            codebook,
+            parser: Parser::new(model),
+            finder: Finder::new(&codebook.gazetteer),
+            quads,
+        }
     }
 
     /// The claims of a document.
     pub fn code(&mut self, document: &Document) -> Coded {
         let mut coded = Coded::default();
         if let Language::Other { name, .. } = document.language() {
-            let message = format!("the text is in {name}; only English is coded, nothing is claimed");
+            let message =
+                format!("the text is in {name}; only English is coded, nothing is claimed");
             coded.diagnostics.push(Diagnostic { name: "not-english", message, span: None });
             return coded;
         }
@@ -141,7 +147,11 @@ impl<'c> Coder<'c> {
         };
         let fits = scene.fits();
         for fit in &fits {
-            let quad = self.quads.get(&*fit.sense.what.type_).copied().filter(|_| fit.sense.what.kind == Kind::Event);
+            let quad = self
+                .quads
+                .get(&*fit.sense.what.type_)
+                .copied()
+                .filter(|_| fit.sense.what.kind == Kind::Event);
             claims.extend(scene.claim(fit, frame, zone, quad));
         }
         let people = scene.people();
@@ -153,7 +163,8 @@ impl<'c> Scene<'_, 'c> {
     /// The senses that fit this sentence. Governing words come first, since they may absorb what they govern.
     fn fits(&self) -> Vec<Fit<'c>> {
         let tree = self.tree;
-        let mut order: Vec<(usize, Ix)> = (0..tree.len()).map(|i| (tree.path_up(i).count(), i)).collect();
+        let mut order: Vec<(usize, Ix)> =
+            (0..tree.len()).map(|i| (tree.path_up(i).count(), i)).collect();
         order.sort_unstable();
         let mut absorbed = vec![false; tree.len()];
         let mut fits: Vec<Fit<'c>> = Vec::new();
@@ -162,7 +173,10 @@ impl<'c> Scene<'_, 'c> {
                 continue;
             }
             let fit = self.parts_of_speech(i).into_iter().find_map(|pos| {
-                self.codebook.lexicon.senses_of(tree.lemma(i), pos).find_map(|sense| self.fit(sense, i))
+                self.codebook
+                    .lexicon
+                    .senses_of(tree.lemma(i), pos)
+                    .find_map(|sense| self.fit(sense, i))
             });
             let Some(fit) = fit else { continue };
             if fit.sense.absorbs {
@@ -176,7 +190,8 @@ impl<'c> Scene<'_, 'c> {
 
     /// The clause under `at` and the nouns in its object give no claims of their own.
     fn absorb(&self, at: Ix, absorbed: &mut [bool]) {
-        let complement = hedgerow_codebook::lexicon::Path(vec![hedgerow_codebook::lexicon::Slot::Comp]);
+        let complement =
+            hedgerow_codebook::lexicon::Path(vec![hedgerow_codebook::lexicon::Slot::Comp]);
         for clause in self.follow(at, &complement) {
             absorbed[clause] = true;
             for &kid in self.tree.kids(clause) {
@@ -195,8 +210,12 @@ impl<'c> Scene<'_, 'c> {
     fn parts_of_speech(&self, i: Ix) -> Vec<Pos> {
         const NOMINAL: &[Rel] = &[Rel::Det, Rel::NmodPoss, Rel::Case, Rel::Compound];
         match self.tree.upos(i) {
-            Upos::Verb if self.tree.has_kid(i, NOMINAL) && self.tree.xpos(i) != Xpos::Vbn => vec![Pos::Noun, Pos::Verb],
-            Upos::Verb if matches!(self.tree.xpos(i), Xpos::Vbn | Xpos::Vbg) => vec![Pos::Verb, Pos::Adj],
+            Upos::Verb if self.tree.has_kid(i, NOMINAL) && self.tree.xpos(i) != Xpos::Vbn => {
+                vec![Pos::Noun, Pos::Verb]
+            }
+            Upos::Verb if matches!(self.tree.xpos(i), Xpos::Vbn | Xpos::Vbg) => {
+                vec![Pos::Verb, Pos::Adj]
+            }
             Upos::Verb => vec![Pos::Verb],
             Upos::Noun | Upos::Propn => vec![Pos::Noun],
             Upos::Adj => vec![Pos::Adj, Pos::Verb],
@@ -210,7 +229,10 @@ impl<'c> Scene<'_, 'c> {
         let mut found = Vec::new();
         for i in 0..self.tree.len() {
             if self.tree.upos(i) == Upos::Propn && self.mention_at[i].is_none() {
-                let person = self.parties(i).into_iter().find(|p| p.identity.person.is_some() && p.antecedent.is_none());
+                let person = self
+                    .parties(i)
+                    .into_iter()
+                    .find(|p| p.identity.person.is_some() && p.antecedent.is_none());
                 found.extend(person.map(|p| (p.identity, p.name, i)));
             }
         }
@@ -231,7 +253,12 @@ fn remember<'c>(
     for mention in mentions {
         if let Entity::Actor(identity) = &mention.what {
             let span = tree.cover(mention.first, mention.last);
-            let named = Named { identity: identity.clone(), span, sentence: index, subject: subject(mention.head) };
+            let named = Named {
+                identity: identity.clone(),
+                span,
+                sentence: index,
+                subject: subject(mention.head),
+            };
             memory.add(named);
         }
     }

@@ -81,7 +81,8 @@ impl<'c> Memory<'c> {
             let place = one.sentence.max(other.sentence);
             place < before
         });
-        let mut sentences: Vec<usize> = self.named.iter().map(|n| n.sentence).filter(|&s| s < before).collect();
+        let mut sentences: Vec<usize> =
+            self.named.iter().map(|n| n.sentence).filter(|&s| s < before).collect();
         sentences.dedup();
         let named = sentences.into_iter().rev().find_map(|sentence| {
             let pair = self.distinct(|n| n.sentence == sentence);
@@ -96,7 +97,9 @@ impl<'c> Memory<'c> {
             (None, named) => named.or_else(|| {
                 // No sentence names just two: the two named most often.
                 let mut all = self.distinct(|n| n.sentence < before);
-                let often = |n: &Named<'c>| self.named.iter().filter(|m| m.identity.code == n.identity.code).count();
+                let often = |n: &Named<'c>| {
+                    self.named.iter().filter(|m| m.identity.code == n.identity.code).count()
+                };
                 all.sort_by_key(|n| std::cmp::Reverse(often(n)));
                 all.truncate(2);
                 <[Named<'c>; 2]>::try_from(all).ok()
@@ -104,15 +107,10 @@ impl<'c> Memory<'c> {
         }
     }
 
-    /// The only two states named in a sentence.
-    pub(crate) fn pair_in(&self, sentence: usize) -> Option<[Named<'c>; 2]> {
-        let pair = self.distinct(|n| n.sentence == sentence);
-        <[Named<'c>; 2]>::try_from(pair).ok()
-    }
-
     /// The receiver of the last flow of that type from `giver`.
     pub(crate) fn receiver(&self, type_: &str, giver: &str) -> Option<&Named<'c>> {
-        let same = |f: &&(Box<str>, Named<'c>, Named<'c>)| &*f.0 == type_ && f.1.identity.code == giver;
+        let same =
+            |f: &&(Box<str>, Named<'c>, Named<'c>)| &*f.0 == type_ && f.1.identity.code == giver;
         self.flows.iter().rev().find(same).map(|(_, _, receiver)| receiver)
     }
 
@@ -138,6 +136,12 @@ impl Identity<'_> {
 
     /// A group of states that is not named further, coded by its words.
     pub(crate) fn group(words: &str) -> Self {
-        Self { code: Cow::Owned(format!("GRP:{words}")), role: Role::Gov, person: None, called: None, demonym: false }
+        Self {
+            code: Cow::Owned(format!("GRP:{words}")),
+            role: Role::Gov,
+            person: None,
+            called: None,
+            demonym: false,
+        }
     }
 }

@@ -47,7 +47,13 @@ pub(crate) struct Identity<'c> {
 impl<'c> Identity<'c> {
     fn of_person(person: &'c Person, code: &'c str, role: Role) -> Self {
         let (name, surname) = (Cow::Borrowed(&*person.name), Cow::Borrowed(&*person.surname));
-        Self { code: Cow::Borrowed(code), role, person: Some(name), called: Some(surname), demonym: false }
+        Self {
+            code: Cow::Borrowed(code),
+            role,
+            person: Some(name),
+            called: Some(surname),
+            demonym: false,
+        }
     }
 }
 
@@ -72,7 +78,12 @@ impl<'c> Finder<'c> {
     }
 
     /// The names of a sentence in order.
-    pub(crate) fn find(&mut self, tree: &Tree<'_>, memory: &Memory<'c>, published: Option<Date>) -> Vec<Mention<'c>> {
+    pub(crate) fn find(
+        &mut self,
+        tree: &Tree<'_>,
+        memory: &Memory<'c>,
+        published: Option<Date>,
+    ) -> Vec<Mention<'c>> {
         self.normalise(tree);
         let mut hits = std::mem::take(&mut self.hits);
         self.gazetteer.names().find(&self.normal, &mut hits);
@@ -125,7 +136,13 @@ impl<'c> Finder<'c> {
         let found = targets.iter().find_map(|&target| {
             let g = self.gazetteer;
             let identity = |code: &'c str, role, demonym| {
-                Entity::Actor(Identity { code: Cow::Borrowed(code), role, person: None, called: None, demonym })
+                Entity::Actor(Identity {
+                    code: Cow::Borrowed(code),
+                    role,
+                    person: None,
+                    called: None,
+                    demonym,
+                })
             };
             Some(match target {
                 Target::State(n) if g.state(n).term.contains(published) => {
@@ -165,7 +182,13 @@ impl<'c> Finder<'c> {
     }
 
     /// Surnames of people in office or named before ("Trong", "President Xi").
-    fn surnames(&self, tree: &Tree<'_>, memory: &Memory<'c>, published: Option<Date>, mentions: &mut Vec<Mention<'c>>) {
+    fn surnames(
+        &self,
+        tree: &Tree<'_>,
+        memory: &Memory<'c>,
+        published: Option<Date>,
+        mentions: &mut Vec<Mention<'c>>,
+    ) {
         for i in 0..tree.len() {
             let word = tree.word(i);
             let taken = mentions.iter().any(|m| m.first <= i && i <= m.last);
@@ -173,10 +196,16 @@ impl<'c> Finder<'c> {
                 continue;
             }
             if let Some(identity) = memory.called(word) {
-                mentions.push(Mention { first: i, last: i, head: i, what: Entity::Actor(identity) });
+                mentions.push(Mention {
+                    first: i,
+                    last: i,
+                    head: i,
+                    what: Entity::Actor(identity),
+                });
                 continue;
             }
-            let in_office = |n: &&u32| self.gazetteer.person(**n).offices_on(published).next().is_some();
+            let in_office =
+                |n: &&u32| self.gazetteer.person(**n).offices_on(published).next().is_some();
             let mut called = self.gazetteer.called(word).iter().filter(in_office);
             let (Some(&n), None) = (called.next(), called.next()) else { continue };
             let titled = has_title(tree, i, self.gazetteer);
@@ -188,7 +217,12 @@ impl<'c> Finder<'c> {
                 && let Some((code, role)) = office_of(person, tree, i, i, published)
             {
                 let identity = Identity::of_person(person, code, role);
-                mentions.push(Mention { first: i, last: i, head: i, what: Entity::Actor(identity) });
+                mentions.push(Mention {
+                    first: i,
+                    last: i,
+                    head: i,
+                    what: Entity::Actor(identity),
+                });
             }
         }
     }
@@ -228,9 +262,33 @@ fn part_of_longer_name(tree: &Tree<'_>, first: Ix, last: Ix) -> bool {
 
 /// Words that make a name of what stands before them.
 const NAME_ENDINGS: &[&str] = &[
-    "Times", "Post", "News", "Herald", "Daily", "Tribune", "Today", "Journal", "Airlines", "Airways", "Bank", "Open",
-    "Cup", "League", "Sea", "Ocean", "Strait", "Street", "Avenue", "University", "Hotel", "Games", "Prix", "Airport",
-    "Motor", "Motors", "Oil",
+    "Times",
+    "Post",
+    "News",
+    "Herald",
+    "Daily",
+    "Tribune",
+    "Today",
+    "Journal",
+    "Airlines",
+    "Airways",
+    "Bank",
+    "Open",
+    "Cup",
+    "League",
+    "Sea",
+    "Ocean",
+    "Strait",
+    "Street",
+    "Avenue",
+    "University",
+    "Hotel",
+    "Games",
+    "Prix",
+    "Airport",
+    "Motor",
+    "Motors",
+    "Oil",
 ];
 
 /// The office that a person acts in: the one whose title stands beside the name, else one held on the day, the highest

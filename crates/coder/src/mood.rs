@@ -34,10 +34,14 @@ impl<'c> Scene<'_, 'c> {
             forecast |= tree.rel(at) == Rel::Nsubj && at == trigger;
             match self.codebook.lexicon.operator(tree.lemma(head)) {
                 Some(Operator::Mood(Modality::Denied)) => negated = !negated,
-                Some(Operator::Mood(modality)) if self.is_operator(head, at) => set(&mut mood, modality),
+                Some(Operator::Mood(modality)) if self.is_operator(head, at) => {
+                    set(&mut mood, modality);
+                }
                 Some(Operator::Block) => mood.blocked = true,
                 // The telling has its own mood, which is not that of what is told.
-                Some(Operator::Report) if matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis) => break,
+                Some(Operator::Report) if matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis) => {
+                    break;
+                }
                 _ if matches!(tree.rel(at), Rel::Ccomp) => break,
                 _ => {}
             }
@@ -65,8 +69,11 @@ impl<'c> Scene<'_, 'c> {
         }
         for kid in tree.kids_by(shared, &[Rel::Aux, Rel::AuxPass, Rel::Cop]) {
             match (tree.lemma(kid), tree.word(kid)) {
-                ("will" | "shall", word) if word != "would" && word != "should" => set(mood, Modality::Planned),
-                ("may" | "might" | "could" | "would" | "should" | "can", _) | (_, "would" | "could" | "might" | "should") => {
+                ("will" | "shall", word) if word != "would" && word != "should" => {
+                    set(mood, Modality::Planned);
+                }
+                ("may" | "might" | "could" | "would" | "should" | "can", _)
+                | (_, "would" | "could" | "might" | "should") => {
                     set(mood, Modality::Hypothetical);
                 }
                 // "is to visit"
@@ -80,14 +87,21 @@ impl<'c> Scene<'_, 'c> {
             *negated = !*negated;
         }
         // "no deal was signed", "neither side agreed"
-        if tree.kids_by(at, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj]).any(|k| tree.kids(k).iter().any(no)) && tree.is_verb(at) {
+        if tree
+            .kids_by(at, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj])
+            .any(|k| tree.kids(k).iter().any(no))
+            && tree.is_verb(at)
+        {
             *negated = !*negated;
         }
     }
 
     /// Whether a form of "be" stands before "to" and the verb.
     fn is_to(&self, verb: Ix, be: Ix) -> bool {
-        let to = self.tree.kids_by(verb, &[Rel::Mark]).any(|m| m > be && self.tree.lemma(m) == "to" && m == be + 1);
+        let to = self
+            .tree
+            .kids_by(verb, &[Rel::Mark])
+            .any(|m| m > be && self.tree.lemma(m) == "to" && m == be + 1);
         to && self.tree.xpos(verb) == Xpos::Vb
     }
 
@@ -100,7 +114,10 @@ impl<'c> Scene<'_, 'c> {
             Rel::Nsubj => !tree.is_verb(at),
             Rel::Acl | Rel::Advcl => {
                 // "its plan to visit", "is ready to help", "interested in helping" – not "visited to sign".
-                let operator = matches!(self.codebook.lexicon.operator(tree.lemma(head)), Some(Operator::Mood(_) | Operator::Block));
+                let operator = matches!(
+                    self.codebook.lexicon.operator(tree.lemma(head)),
+                    Some(Operator::Mood(_) | Operator::Block)
+                );
                 operator && (tree.rel(at) == Rel::Acl || !tree.is_verb(head))
             }
             _ => false,
@@ -112,7 +129,9 @@ impl<'c> Scene<'_, 'c> {
         match self.tree.rel(at) {
             Rel::Xcomp | Rel::Ccomp | Rel::Obj | Rel::Acl | Rel::Advcl | Rel::NsubjPass => true,
             Rel::Nsubj => self.tree.is_passive(head) || !self.tree.is_verb(head),
-            Rel::Nmod => self.tree.preposition(at) == Some("of") || self.tree.preposition(at) == Some("for"),
+            Rel::Nmod => {
+                self.tree.preposition(at) == Some("of") || self.tree.preposition(at) == Some("for")
+            }
             Rel::Compound => true,
             _ => false,
         }
@@ -123,12 +142,16 @@ impl<'c> Scene<'_, 'c> {
         let tree = self.tree;
         let mut path = tree.path_up(trigger).peekable();
         while let Some(at) = path.next() {
-            let according = tree.kids_by(at, &[Rel::Obl, Rel::Nmod]).find(|&k| tree.preposition(k) == Some("according"));
+            let according = tree
+                .kids_by(at, &[Rel::Obl, Rel::Nmod])
+                .find(|&k| tree.preposition(k) == Some("according"));
             if let Some(party) = according.and_then(|k| self.parties(k).into_iter().next()) {
                 return Some(party);
             }
             // ", the minister said" hangs below what is said.
-            let aside = tree.kids_by(at, &[Rel::Parataxis]).find(|&k| self.is_report(k) && !tree.below(trigger, k));
+            let aside = tree
+                .kids_by(at, &[Rel::Parataxis])
+                .find(|&k| self.is_report(k) && !tree.below(trigger, k));
             if let Some(party) = aside.and_then(|verb| self.speaker(verb)) {
                 return Some(party);
             }

@@ -51,14 +51,16 @@ impl<'c> Scene<'_, 'c> {
                 Entity::Place => Vec::new(),
             };
         }
-        if tree.upos(at) == Upos::Pron  {
+        if tree.upos(at) == Upos::Pron {
             return self.pronoun(at, depth);
         }
         if let Some(parties) = self.both(at) {
             return parties;
         }
         // "Chancellor Angela Merkel": the title may head the name.
-        let after = tree.kids_by(at, &[Rel::Flat, Rel::Appos]).find_map(|k| self.mention(k).filter(|m| m.first > at));
+        let after = tree
+            .kids_by(at, &[Rel::Flat, Rel::Appos])
+            .find_map(|k| self.mention(k).filter(|m| m.first > at));
         if let Some(Mention { what: Entity::Actor(identity), first, last, .. }) = after
             && identity.person.is_some()
         {
@@ -70,8 +72,11 @@ impl<'c> Scene<'_, 'c> {
             return titled;
         }
         // "major powers, particularly the US and Japan": the names say who is meant.
-        let named: Vec<Party<'c>> =
-            tree.kids_by(at, &[Rel::Appos]).filter(|&k| self.mention(k).is_some()).flat_map(|k| self.parties(k)).collect();
+        let named: Vec<Party<'c>> = tree
+            .kids_by(at, &[Rel::Appos])
+            .filter(|&k| self.mention(k).is_some())
+            .flat_map(|k| self.parties(k))
+            .collect();
         if !named.is_empty() {
             return named;
         }
@@ -89,11 +94,14 @@ impl<'c> Scene<'_, 'c> {
             antecedent: Some(named.span),
         };
         match tree.lemma(at) {
-            "he" | "she" | "his" | "her" | "him" => self.person_before(at).iter().map(refer).collect(),
+            "he" | "she" | "his" | "her" | "him" => {
+                self.person_before(at).iter().map(refer).collect()
+            }
             "it" | "its" => self.state_before(at).iter().map(refer).collect(),
             "they" | "their" | "them" | "both" => {
                 let here = self.pair_before(at);
-                here.or_else(|| self.memory.pair(self.index)).map_or(Vec::new(), |pair| pair.iter().map(refer).collect())
+                here.or_else(|| self.memory.pair(self.index))
+                    .map_or(Vec::new(), |pair| pair.iter().map(refer).collect())
             }
             _ => Vec::new(),
         }
@@ -107,7 +115,13 @@ impl<'c> Scene<'_, 'c> {
         })
     }
 
-    pub(crate) fn named(&self, identity: &Identity<'c>, first: Ix, last: Ix, head: Ix) -> Named<'c> {
+    pub(crate) fn named(
+        &self,
+        identity: &Identity<'c>,
+        first: Ix,
+        last: Ix,
+        head: Ix,
+    ) -> Named<'c> {
         Named {
             identity: identity.clone(),
             span: self.tree.cover(first, last),
@@ -125,7 +139,9 @@ impl<'c> Scene<'_, 'c> {
     fn state_before(&self, at: Ix) -> Option<Named<'c>> {
         let is_state = |n: &Named<'c>| n.identity.person.is_none() && !n.identity.demonym;
         let subject = self.named_before(at).find(|n| n.subject && is_state(n));
-        subject.or_else(|| self.named_before(at).find(is_state)).or_else(|| self.memory.state().cloned())
+        subject
+            .or_else(|| self.named_before(at).find(is_state))
+            .or_else(|| self.memory.state().cloned())
     }
 
     /// Two states coordinated before `at` in this sentence.
@@ -143,12 +159,21 @@ impl<'c> Scene<'_, 'c> {
     fn both(&self, at: Ix) -> Option<Vec<Party<'c>>> {
         let tree = self.tree;
         self.codebook.lexicon.is(tree.lemma(at), "party").then_some(())?;
-        let two = |&k: &Ix| matches!(tree.lemma(k), "two" | "both" | "either" | "neighboring" | "neighbouring");
+        let two = |&k: &Ix| {
+            matches!(tree.lemma(k), "two" | "both" | "either" | "neighboring" | "neighbouring")
+        };
         let marker = tree.kids(at).iter().find(|k| two(k))?;
         let pair = self.pair_under_discussion()?;
-        let first = tree.kids(at).iter().copied().filter(|&k| k < *marker && tree.rel(k) == Rel::Det).min().unwrap_or(*marker);
+        let first = tree
+            .kids(at)
+            .iter()
+            .copied()
+            .filter(|&k| k < *marker && tree.rel(k) == Rel::Det)
+            .min()
+            .unwrap_or(*marker);
         let name = tree.cover(first.min(at), at.max(first));
-        let party = |n: &Named<'c>| Party { identity: plain(&n.identity), name, antecedent: Some(n.span) };
+        let party =
+            |n: &Named<'c>| Party { identity: plain(&n.identity), name, antecedent: Some(n.span) };
         Some(pair.iter().map(party).collect())
     }
 
@@ -174,15 +199,28 @@ impl<'c> Scene<'_, 'c> {
         let person = self.person_name(at);
         let mut owners = self.owners(at);
         // The title beside a name carries the state: "Vietnamese Foreign Minister Pham Binh Minh".
-        for kid in tree.kids_by(at, &[Rel::NmodDesc, Rel::Compound, Rel::Appos, Rel::Amod, Rel::Flat]) {
+        for kid in
+            tree.kids_by(at, &[Rel::NmodDesc, Rel::Compound, Rel::Appos, Rel::Amod, Rel::Flat])
+        {
             owners.extend(self.owners(kid));
-            owners.extend(tree.kids_by(kid, &[Rel::Nmod]).filter(|&k| tree.preposition(k) == Some("of")));
+            owners.extend(
+                tree.kids_by(kid, &[Rel::Nmod]).filter(|&k| tree.preposition(k) == Some("of")),
+            );
         }
-        owners.extend(tree.kids_by(at, &[Rel::Nmod]).filter(|&k| matches!(tree.preposition(k), Some("of" | "from"))));
-        let members = |k: Ix| tree.conjuncts(k).into_iter().flat_map(|m| self.party(m, depth + 1)).collect::<Vec<_>>();
-        let mut owners = owners.into_iter().map(members).find(|found| !found.is_empty()).unwrap_or_default();
+        owners.extend(
+            tree.kids_by(at, &[Rel::Nmod])
+                .filter(|&k| matches!(tree.preposition(k), Some("of" | "from"))),
+        );
+        let members = |k: Ix| {
+            tree.conjuncts(k).into_iter().flat_map(|m| self.party(m, depth + 1)).collect::<Vec<_>>()
+        };
+        let mut owners =
+            owners.into_iter().map(members).find(|found| !found.is_empty()).unwrap_or_default();
         // "the ministry", "the government": that of the state under discussion.
-        if owners.is_empty() && person.is_none() && tree.kids_by(at, &[Rel::Det]).any(|d| tree.lemma(d) == "the") {
+        if owners.is_empty()
+            && person.is_none()
+            && tree.kids_by(at, &[Rel::Det]).any(|d| tree.lemma(d) == "the")
+        {
             let known = self.named_before(at).next().or_else(|| self.memory.any().cloned());
             owners.extend(known.map(|known| Party {
                 identity: known.identity,
@@ -208,9 +246,9 @@ impl<'c> Scene<'_, 'c> {
     /// The role of an organ noun or title: of the word itself with the words before it, or of a title beside a name.
     fn organ_role(&self, at: Ix) -> Option<Role> {
         let tree = self.tree;
-        if tree.upos(at) == Upos::Propn && !self.codebook.gazetteer.title(tree.lemma(at)).is_some() {
-            let kids = tree.kids_by(at, &[Rel::NmodDesc, Rel::Compound, Rel::Appos]);
-            return kids.filter_map(|k| self.title_role(k)).next();
+        if tree.upos(at) == Upos::Propn && self.codebook.gazetteer.title(tree.lemma(at)).is_none() {
+            let mut kids = tree.kids_by(at, &[Rel::NmodDesc, Rel::Compound, Rel::Appos]);
+            return kids.find_map(|k| self.title_role(k));
         }
         self.title_role(at)
     }
@@ -219,7 +257,8 @@ impl<'c> Scene<'_, 'c> {
     fn title_role(&self, at: Ix) -> Option<Role> {
         let gazetteer = &self.codebook.gazetteer;
         let words = |from: Ix| {
-            let mut words: Vec<String> = (from..at).map(|i| self.tree.word(i).to_lowercase()).collect();
+            let mut words: Vec<String> =
+                (from..at).map(|i| self.tree.word(i).to_lowercase()).collect();
             words.push(self.tree.lemma(at).to_owned());
             words.join(" ")
         };
@@ -230,7 +269,10 @@ impl<'c> Scene<'_, 'c> {
         });
         own.or_else(|| {
             // "Minister of Defence", "ministry of foreign affairs"
-            let of = self.tree.kids_by(at, &[Rel::Nmod]).find(|&k| self.tree.preposition(k) == Some("of"))?;
+            let of = self
+                .tree
+                .kids_by(at, &[Rel::Nmod])
+                .find(|&k| self.tree.preposition(k) == Some("of"))?;
             let last = self.tree.reach(of).1;
             let phrase = self.tree.cover(at, last).of(self.tree.text).to_lowercase();
             gazetteer.title(&phrase).or_else(|| gazetteer.organ_noun(&phrase))
@@ -245,7 +287,8 @@ impl<'c> Scene<'_, 'c> {
             return Some(self.name_span(at).of(tree.text).to_owned());
         }
         // "the foreign minister, Pham Binh Minh"
-        let name = tree.kids_by(at, &[Rel::Appos]).find(|&k| tree.upos(k) == Upos::Propn && k > at)?;
+        let name =
+            tree.kids_by(at, &[Rel::Appos]).find(|&k| tree.upos(k) == Upos::Propn && k > at)?;
         Some(self.name_span(name).of(tree.text).to_owned())
     }
 
@@ -255,7 +298,10 @@ impl<'c> Scene<'_, 'c> {
         let mut first = at;
         let mut last = at;
         for kid in tree.kids_by(at, &[Rel::Flat, Rel::Compound]) {
-            if tree.upos(kid) == Upos::Propn && self.title_role(kid).is_none() && self.mention(kid).is_none() {
+            if tree.upos(kid) == Upos::Propn
+                && self.title_role(kid).is_none()
+                && self.mention(kid).is_none()
+            {
                 first = first.min(kid);
                 last = last.max(kid);
             }
@@ -288,5 +334,11 @@ impl<'c> Scene<'_, 'c> {
 
 /// A state as such, without the person or office by which it was named.
 pub(crate) fn plain<'c>(identity: &Identity<'c>) -> Identity<'c> {
-    Identity { code: identity.code.clone(), role: Role::default_of(&identity.code), person: None, called: None, demonym: false }
+    Identity {
+        code: identity.code.clone(),
+        role: Role::default_of(&identity.code),
+        person: None,
+        called: None,
+        demonym: false,
+    }
 }

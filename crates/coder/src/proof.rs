@@ -40,8 +40,12 @@ pub fn prove(codebook: &Codebook, coder: &mut Coder<'_>, filter: &str) -> (usize
 pub fn errors_of(example: &Example, coder: &mut Coder<'_>) -> Vec<String> {
     let meta = Meta { published: example.published, ..Meta::default() };
     let document = Document::sentence("example", &example.text, meta);
-    let mut given: Vec<ClaimLine> =
-        coder.code(&document).claims.iter().map(|claim| bare(ClaimLine::from(claim), &example.given)).collect();
+    let mut given: Vec<ClaimLine> = coder
+        .code(&document)
+        .claims
+        .iter()
+        .map(|claim| bare(ClaimLine::from(claim), example))
+        .collect();
     let mut errors = Vec::new();
     for (wanted, mark) in [(&example.given, "=>"), (&example.wrong, "x>")] {
         for line in wanted {
@@ -54,17 +58,22 @@ pub fn errors_of(example: &Example, coder: &mut Coder<'_>) -> Vec<String> {
     }
     for line in given {
         let cured = example.missed.iter().any(|missed| missed.clone().canonical() == line);
-        let remark = if cured { "is given now: write => instead of ~>" } else { "is given, and is not in the example" };
+        let remark = if cured {
+            "is given now: write => instead of ~>"
+        } else {
+            "is given, and is not in the example"
+        };
         errors.push(format!("   {line}   {remark}"));
     }
     errors
 }
 
 /// A stance's topic counts only where an example gives one.
-fn bare(line: ClaimLine, wanted: &[ClaimLine]) -> ClaimLine {
+fn bare(line: ClaimLine, example: &Example) -> ClaimLine {
     use hedgerow_codebook::claim::Kind;
     let mut line = line.canonical();
-    if line.kind == Kind::Stance && wanted.iter().all(|w| w.kind != Kind::Stance || w.label.is_none()) {
+    let mut listed = example.given.iter().chain(&example.wrong);
+    if line.kind == Kind::Stance && listed.all(|w| w.kind != Kind::Stance || w.label.is_none()) {
         line.label = None;
     }
     line

@@ -34,7 +34,8 @@ impl<'c> Scene<'_, 'c> {
     pub(crate) fn is_support(&self, i: Ix) -> bool {
         let lexicon = &self.codebook.lexicon;
         let lemma = self.tree.lemma(i);
-        lexicon.is(lemma, "support") || matches!(lexicon.operator(lemma), Some(Operator::Support | Operator::Mood(_)))
+        lexicon.is(lemma, "support")
+            || matches!(lexicon.operator(lemma), Some(Operator::Support | Operator::Mood(_)))
     }
 
     /// Whether the token is a relative pronoun.

@@ -49,7 +49,8 @@ impl Scene<'_, '_> {
             let by = |&k: &Ix| tree.rel(k) == Rel::OblAgent || tree.preposition(k) == Some("by");
             return tree.kids_by(at, &[Rel::OblAgent, Rel::Obl]).filter(by).collect();
         }
-        let own: Vec<Ix> = tree.kids_by(at, SUBJECT).filter(|&k| tree.lemma(k) != "there").collect();
+        let own: Vec<Ix> =
+            tree.kids_by(at, SUBJECT).filter(|&k| tree.lemma(k) != "there").collect();
         if !own.is_empty() {
             return own;
         }
@@ -58,11 +59,17 @@ impl Scene<'_, '_> {
             if !owners.is_empty() {
                 return owners;
             }
-            let by: Vec<Ix> = tree.kids_by(at, &[Rel::Nmod, Rel::Obl, Rel::OblAgent]).filter(|&k| tree.preposition(k) == Some("by")).collect();
+            let by: Vec<Ix> = tree
+                .kids_by(at, &[Rel::Nmod, Rel::Obl, Rel::OblAgent])
+                .filter(|&k| tree.preposition(k) == Some("by"))
+                .collect();
             if !by.is_empty() {
                 return by;
             }
-            return self.light_verb(at).filter(|&v| self.is_support(v)).map_or(Vec::new(), |v| self.subjects(v, depth + 1));
+            return self
+                .light_verb(at)
+                .filter(|&v| self.is_support(v))
+                .map_or(Vec::new(), |v| self.subjects(v, depth + 1));
         }
         let Some(head) = tree.head(at) else { return Vec::new() };
         match tree.rel(at) {
@@ -98,7 +105,10 @@ impl Scene<'_, '_> {
     fn objects(&self, at: Ix) -> Vec<Ix> {
         let tree = self.tree;
         if !tree.is_verb(at) {
-            return tree.kids_by(at, &[Rel::Nmod]).filter(|&k| tree.preposition(k) == Some("of")).collect();
+            return tree
+                .kids_by(at, &[Rel::Nmod])
+                .filter(|&k| tree.preposition(k) == Some("of"))
+                .collect();
         }
         if tree.is_passive(at) {
             let own: Vec<Ix> = tree.kids_by(at, &[Rel::NsubjPass, Rel::Nsubj]).collect();
@@ -119,7 +129,10 @@ impl Scene<'_, '_> {
         }
         if own.is_empty() && tree.rel(at) == Rel::Conj {
             // "visited and praised Japan" hangs the object on the last verb, or on the first.
-            return tree.head(at).filter(|&h| tree.is_verb(h) && h < at).map_or(Vec::new(), |_| Vec::new());
+            return tree
+                .head(at)
+                .filter(|&h| tree.is_verb(h) && h < at)
+                .map_or(Vec::new(), |_| Vec::new());
         }
         own
     }
@@ -129,8 +142,15 @@ impl Scene<'_, '_> {
         let tree = self.tree;
         let owns = |&k: &Ix| match tree.rel(k) {
             Rel::NmodPoss => true,
-            Rel::Amod | Rel::Compound | Rel::NmodDesc | Rel::Nmod | Rel::NmodUnmarked | Rel::Det => {
-                tree.preposition(k).is_none() && k < at && self.mention(k).is_some_and(|m| m.head == k)
+            Rel::Amod
+            | Rel::Compound
+            | Rel::NmodDesc
+            | Rel::Nmod
+            | Rel::NmodUnmarked
+            | Rel::Det => {
+                tree.preposition(k).is_none()
+                    && k < at
+                    && self.mention(k).is_some_and(|m| m.head == k)
             }
             _ => false,
         };
@@ -142,13 +162,19 @@ impl Scene<'_, '_> {
         let tree = self.tree;
         let clause = |&k: &Ix| match tree.rel(k) {
             Rel::Xcomp | Rel::Ccomp => true,
-            Rel::Advcl | Rel::Acl => {
-                tree.kids_by(k, &[Rel::Mark]).any(|m| matches!(tree.lemma(m), "to" | "in" | "of" | "on" | "about" | "that" | "for" | "from" | "against"))
-            }
+            Rel::Advcl | Rel::Acl => tree.kids_by(k, &[Rel::Mark]).any(|m| {
+                matches!(
+                    tree.lemma(m),
+                    "to" | "in" | "of" | "on" | "about" | "that" | "for" | "from" | "against"
+                )
+            }),
             _ => false,
         };
         let mut found: Vec<Ix> = tree.kids(at).iter().copied().filter(clause).collect();
-        let more: Vec<Ix> = found.iter().flat_map(|&k| tree.kids_by(k, &[Rel::Conj]).filter(|&c| tree.is_verb(c))).collect();
+        let more: Vec<Ix> = found
+            .iter()
+            .flat_map(|&k| tree.kids_by(k, &[Rel::Conj]).filter(|&c| tree.is_verb(c)))
+            .collect();
         found.extend(more);
         found
     }
@@ -161,17 +187,22 @@ impl Scene<'_, '_> {
             noun = tree.head(noun)?;
         }
         let head = tree.head(noun).filter(|&h| tree.is_verb(h))?;
-        matches!(tree.rel(noun), Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::Nsubj | Rel::Xcomp).then_some(head)
+        matches!(tree.rel(noun), Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::Nsubj | Rel::Xcomp)
+            .then_some(head)
     }
 
     /// Phrases with a preposition that belong to a word, or may: parsers often hang them one step too high or too low.
     fn phrases(&self, at: Ix, name: &str) -> Vec<Ix> {
-        const PHRASE: &[Rel] = &[Rel::Obl, Rel::Nmod, Rel::OblAgent, Rel::Obj, Rel::Advcl, Rel::Xcomp];
+        const PHRASE: &[Rel] =
+            &[Rel::Obl, Rel::Nmod, Rel::OblAgent, Rel::Obj, Rel::Advcl, Rel::Xcomp];
         let tree = self.tree;
         let of = |top: Ix| {
-            tree.kids_by(top, PHRASE).filter(move |&k| k > at || tree.is_verb(top)).filter(move |&k| {
-                tree.preposition(k) == Some(name) || (tree.upos(k) != Upos::Verb && self.marked(k, name))
-            })
+            tree.kids_by(top, PHRASE).filter(move |&k| k > at || tree.is_verb(top)).filter(
+                move |&k| {
+                    tree.preposition(k) == Some(name)
+                        || (tree.upos(k) != Upos::Verb && self.marked(k, name))
+                },
+            )
         };
         let mut found: Vec<Ix> = of(at).collect();
         if !found.is_empty() {
@@ -179,8 +210,12 @@ impl Scene<'_, '_> {
         }
         if tree.is_verb(at) {
             // "pledged $2 million of aid to Vietnam": the phrase may hang on the object.
-            let mut below: Vec<Ix> = tree.kids_by(at, &[Rel::Obj, Rel::NsubjPass, Rel::Xcomp]).collect();
-            let deeper: Vec<Ix> = below.iter().flat_map(|&k| tree.kids_by(k, &[Rel::Nmod, Rel::Conj, Rel::Appos])).collect();
+            let mut below: Vec<Ix> =
+                tree.kids_by(at, &[Rel::Obj, Rel::NsubjPass, Rel::Xcomp]).collect();
+            let deeper: Vec<Ix> = below
+                .iter()
+                .flat_map(|&k| tree.kids_by(k, &[Rel::Nmod, Rel::Conj, Rel::Appos]))
+                .collect();
             below.extend(deeper);
             for top in below {
                 found.extend(of(top));
@@ -201,7 +236,10 @@ impl Scene<'_, '_> {
                 if found.is_empty()
                     && let Some(verb) = self.light_verb(at)
                 {
-                    found.extend(tree.kids_by(verb, PHRASE).filter(|&k| k != at && tree.preposition(k) == Some(name)));
+                    found.extend(
+                        tree.kids_by(verb, PHRASE)
+                            .filter(|&k| k != at && tree.preposition(k) == Some(name)),
+                    );
                 }
             }
         }

@@ -120,10 +120,14 @@ impl<'s> Tree<'s> {
 
     /// Whether the token heads a clause: a verb, or a predicate noun or adjective with subject or copula.
     pub(crate) fn is_clause(&self, i: Ix) -> bool {
-        const SIGNS: &[Rel] = &[Rel::Nsubj, Rel::NsubjPass, Rel::Cop, Rel::Aux, Rel::AuxPass, Rel::Mark];
+        const SIGNS: &[Rel] =
+            &[Rel::Nsubj, Rel::NsubjPass, Rel::Cop, Rel::Aux, Rel::AuxPass, Rel::Mark];
         self.is_verb(i)
             || self.has_kid(i, SIGNS)
-            || matches!(self.rel(i), Rel::Ccomp | Rel::Xcomp | Rel::Advcl | Rel::AclRelcl | Rel::Root)
+            || matches!(
+                self.rel(i),
+                Rel::Ccomp | Rel::Xcomp | Rel::Advcl | Rel::AclRelcl | Rel::Root
+            )
     }
 
     /// The clause that `i` stands in: the nearest clause head at or above it.
@@ -156,7 +160,9 @@ impl<'s> Tree<'s> {
         while next < all.len() {
             let at = all[next];
             next += 1;
-            all.extend(self.kids_by(at, &[Rel::Conj]).filter(|&k| !self.is_clause(k) || !self.is_verb(k)));
+            all.extend(
+                self.kids_by(at, &[Rel::Conj]).filter(|&k| !self.is_clause(k) || !self.is_verb(k)),
+            );
         }
         all.sort_unstable();
         all
@@ -170,8 +176,17 @@ impl<'s> Tree<'s> {
     /// Words of a noun phrase: the head, what stands before it, and "of" phrases; not relative clauses or conjuncts.
     pub(crate) fn phrase(&self, i: Ix) -> Vec<Ix> {
         const INSIDE: &[Rel] = &[
-            Rel::Amod, Rel::Compound, Rel::Nummod, Rel::Flat, Rel::NmodPoss, Rel::NmodDesc, Rel::Det, Rel::Case,
-            Rel::Advmod, Rel::Fixed, Rel::NmodUnmarked,
+            Rel::Amod,
+            Rel::Compound,
+            Rel::Nummod,
+            Rel::Flat,
+            Rel::NmodPoss,
+            Rel::NmodDesc,
+            Rel::Det,
+            Rel::Case,
+            Rel::Advmod,
+            Rel::Fixed,
+            Rel::NmodUnmarked,
         ];
         let mut words = vec![i];
         let mut next = 0;
@@ -180,7 +195,8 @@ impl<'s> Tree<'s> {
             next += 1;
             for &kid in self.kids(at) {
                 let of = self.rel(kid) == Rel::Nmod && self.preposition(kid) == Some("of");
-                if INSIDE.contains(&self.rel(kid)) && !(at == i && self.rel(kid) == Rel::Case) || of {
+                if INSIDE.contains(&self.rel(kid)) && !(at == i && self.rel(kid) == Rel::Case) || of
+                {
                     words.push(kid);
                 }
             }

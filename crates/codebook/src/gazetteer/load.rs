@@ -13,17 +13,35 @@ impl Gazetteer {
     pub(crate) fn load(source: &Source, faults: &mut Vec<Fault>) -> Self {
         let mut gazetteer = Self::default();
         // Places come first: a name that is a place and a seat of government keeps both readings in this order.
-        gazetteer.each(source, faults, "states", &["code", "name", "names", "demonyms", "capital"], Self::add_state);
+        gazetteer.each(
+            source,
+            faults,
+            "states",
+            &["code", "name", "names", "demonyms", "capital"],
+            Self::add_state,
+        );
         gazetteer.each(source, faults, "organs", &["name", "code", "role"], Self::add_organ);
         gazetteer.each(source, faults, "bodies", &["code", "name", "aliases"], Self::add_body);
-        gazetteer.each(source, faults, "places", &["name", "kind", "names", "state"], Self::add_place);
+        gazetteer.each(
+            source,
+            faults,
+            "places",
+            &["name", "kind", "names", "state"],
+            Self::add_place,
+        );
         gazetteer.each(source, faults, "masks", &["name"], |g, row, _| {
             g.names.add(row.get("name"), Target::Mask);
         });
         let mut people = FxHashMap::default();
-        gazetteer.each(source, faults, "offices", &["person", "surname", "code", "role", "title"], |g, row, report| {
-            g.add_office(row, &mut people, report);
-        });
+        gazetteer.each(
+            source,
+            faults,
+            "offices",
+            &["person", "surname", "code", "role", "title"],
+            |g, row, report| {
+                g.add_office(row, &mut people, report);
+            },
+        );
         gazetteer.each(source, faults, "titles", &["title", "role"], |g, row, report| {
             let role = role(row, report);
             g.titles.insert(row.get("title").into(), role);
@@ -66,7 +84,12 @@ impl Gazetteer {
             dollar: row.some("dollar"),
         };
         if self.by_code.insert(state.code.clone(), index).is_some() {
-            row.fault(report, "duplicate-code", format!("the code {} is used twice", state.code), "keep one row");
+            row.fault(
+                report,
+                "duplicate-code",
+                format!("the code {} is used twice", state.code),
+                "keep one row",
+            );
         }
         self.states.push(state);
         for (column, target) in [
@@ -78,7 +101,9 @@ impl Gazetteer {
         ] {
             for name in row.list(column) {
                 // "US troops": a name that is an adjective too is a name first.
-                if !(column == "demonyms" && self.names.targets(name).contains(&Target::State(index))) {
+                if !(column == "demonyms"
+                    && self.names.targets(name).contains(&Target::State(index)))
+                {
                     self.names.add(name, target);
                 }
             }
@@ -140,7 +165,11 @@ impl Gazetteer {
         if index == new {
             let surname = Some(row.get("surname")).filter(|s| !s.is_empty());
             let surname = surname.unwrap_or_else(|| name.rsplit(' ').next().unwrap_or(name));
-            self.people.push(Person { name: name.into(), surname: surname.into(), offices: Vec::new() });
+            self.people.push(Person {
+                name: name.into(),
+                surname: surname.into(),
+                offices: Vec::new(),
+            });
             self.names.add(name, Target::Person(index));
             self.surnames.entry(surname.into()).or_default().push(index);
         }
@@ -159,14 +188,24 @@ impl Gazetteer {
 
     fn check_code(&self, code: &str, row: &Row<'_>, report: &mut Report<'_>) {
         if !self.by_code.contains_key(code) {
-            row.fault(report, "unknown-code", format!("no state has the code `{code}`"), "see gazetteer/states.tsv");
+            row.fault(
+                report,
+                "unknown-code",
+                format!("no state has the code `{code}`"),
+                "see gazetteer/states.tsv",
+            );
         }
     }
 }
 
 fn role(row: &Row<'_>, report: &mut Report<'_>) -> Role {
     Role::parse(row.get("role")).unwrap_or_else(|| {
-        row.fault(report, "unknown-role", format!("unknown role `{}`", row.get("role")), "see docs/codebook.md");
+        row.fault(
+            report,
+            "unknown-role",
+            format!("unknown role `{}`", row.get("role")),
+            "see docs/codebook.md",
+        );
         Role::Unk
     })
 }

@@ -33,7 +33,12 @@ pub(super) fn read<'t>(
             for column in columns {
                 if !cells.contains(column) {
                     let message = format!("the column `{column}` is missing");
-                    report.add("bad-table", at..at + line.len(), message, format!("expected {}", columns.join(", ")));
+                    report.add(
+                        "bad-table",
+                        at..at + line.len(),
+                        message,
+                        format!("expected {}", columns.join(", ")),
+                    );
                 }
             }
             header = Some(cells);
@@ -76,7 +81,12 @@ impl<'t> Row<'t> {
         if let (Some(from), Some(to)) = (term.from, term.to)
             && to <= from
         {
-            self.fault(report, "bad-date", format!("it ends ({to}) before it begins ({from})"), "intervals are half-open");
+            self.fault(
+                report,
+                "bad-date",
+                format!("it ends ({to}) before it begins ({from})"),
+                "intervals are half-open",
+            );
         }
         term
     }
@@ -94,13 +104,24 @@ impl<'t> Row<'t> {
         };
         let day = full.parse().ok();
         if day.is_none() {
-            self.fault(report, "bad-date", format!("`{text}` is no date"), "write 2015-09-20, 2015-09 or 2015");
+            self.fault(
+                report,
+                "bad-date",
+                format!("`{text}` is no date"),
+                "write 2015-09-20, 2015-09 or 2015",
+            );
         }
         day
     }
 
     /// Reports a mistake in this row.
-    pub(super) fn fault(&self, report: &mut Report<'_>, check: &'static str, message: String, help: &str) {
+    pub(super) fn fault(
+        &self,
+        report: &mut Report<'_>,
+        check: &'static str,
+        message: String,
+        help: &str,
+    ) {
         report.add(check, self.start..self.start, message, help);
     }
 }

@@ -13,8 +13,8 @@ pub(super) fn lexicon(lexicon: &Lexicon, faults: &mut Vec<Fault>) {
             faults.push(Fault {
                 check,
                 file: sense.file.to_string(),
-                place: 0..0,
-                line: 1,
+                place: sense.places[0].span.clone(),
+                line: sense.places[0].line,
                 message,
                 help: help.to_owned(),
             });
@@ -26,8 +26,16 @@ pub(super) fn lexicon(lexicon: &Lexicon, faults: &mut Vec<Fault>) {
         let fires = sense.examples.iter().any(|e| !e.given.is_empty());
         let silent = sense.examples.iter().any(|e| e.is_silent() || !e.missed.is_empty());
         if !fires || !silent {
-            let message = format!("sense `{}` lacks an example that {}", sense.id, if fires { "stays silent" } else { "fires" });
-            fault("untested-sense", message, "give one sentence that must fire and one that must stay silent");
+            let message = format!(
+                "sense `{}` lacks an example that {}",
+                sense.id,
+                if fires { "stays silent" } else { "fires" }
+            );
+            fault(
+                "untested-sense",
+                message,
+                "give one sentence that must fire and one that must stay silent",
+            );
         }
     }
 }

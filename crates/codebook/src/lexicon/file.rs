@@ -116,7 +116,8 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
         }
         found
     });
-    let tests = entry.tests.iter().filter_map(|(place, text)| test(place, text, lexicon, report)).collect();
+    let tests =
+        entry.tests.iter().filter_map(|(place, text)| test(place, text, lexicon, report)).collect();
     let (examples, mistakes) = example::parse(entry.examples.get_ref());
     for (line, message) in mistakes {
         let start = entry.examples.span().start;
@@ -126,6 +127,7 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
     let sense = Sense {
         id: entry.id.get_ref().as_str().into(),
         file: file.into(),
+        places: [entry.id.span(), entry.code.span()].map(|span| report.place(span)),
         pos,
         actor: paths(&entry.actor, report),
         recipient: paths(&entry.recipient, report),
@@ -153,9 +155,19 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
 }
 
 /// Reads `@equipment boat !school $money` or `absent`.
-fn test(place: &str, text: &Spanned<String>, lexicon: &Lexicon, report: &mut Report<'_>) -> Option<Test> {
+fn test(
+    place: &str,
+    text: &Spanned<String>,
+    lexicon: &Lexicon,
+    report: &mut Report<'_>,
+) -> Option<Test> {
     let Some(path) = Path::parse(place) else {
-        report.add("unknown-slot", text.span(), format!("unknown slot `{place}`"), "see docs/codebook.md");
+        report.add(
+            "unknown-slot",
+            text.span(),
+            format!("unknown slot `{place}`"),
+            "see docs/codebook.md",
+        );
         return None;
     };
     let mut test = Test {
@@ -171,13 +183,12 @@ fn test(place: &str, text: &Spanned<String>, lexicon: &Lexicon, report: &mut Rep
             None => (&mut test.any, word),
         };
         if let Some(name) = word.strip_prefix('@') {
-            match lexicon.class(name) {
-                Some(words) => set.extend(words.iter().cloned()),
-                None => {
-                    let known = lexicon.class_names().collect::<Vec<_>>().join(", ");
-                    let message = format!("unknown class `@{name}`");
-                    report.add("unknown-class", text.span(), message, format!("known are: {known}"));
-                }
+            if let Some(words) = lexicon.class(name) {
+                set.extend(words.iter().cloned());
+            } else {
+                let known = lexicon.class_names().collect::<Vec<_>>().join(", ");
+                let message = format!("unknown class `@{name}`");
+                report.add("unknown-class", text.span(), message, format!("known are: {known}"));
             }
         } else {
             match word {
@@ -264,7 +275,12 @@ fn expand<'c>(
     }
     seen.push(name);
     let Some(list) = file.get(name) else {
-        report.add("unknown-class", 0..0, format!("unknown class `@{name}`"), "define it in this file");
+        report.add(
+            "unknown-class",
+            0..0,
+            format!("unknown class `@{name}`"),
+            "define it in this file",
+        );
         return;
     };
     for word in list.split_whitespace() {
@@ -298,14 +314,20 @@ pub(super) fn operators(
                 "report" => Operator::Report,
                 "block" => Operator::Block,
                 "support" => Operator::Support,
-                name => match Modality::parse(name) {
-                    Some(modality) => Operator::Mood(modality),
-                    None => {
+                name => {
+                    if let Some(modality) = Modality::parse(name) {
+                        Operator::Mood(modality)
+                    } else {
                         let message = format!("unknown operator `{name}`");
-                        report.add("unknown-operator", words.span(), message, "use a modality, report, block or support");
+                        report.add(
+                            "unknown-operator",
+                            words.span(),
+                            message,
+                            "use a modality, report, block or support",
+                        );
                         continue;
                     }
-                },
+                }
             };
             for word in words.get_ref().split_whitespace() {
                 operators.insert(word.into(), operator);

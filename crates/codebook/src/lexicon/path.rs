@@ -31,10 +31,51 @@ pub struct Path(pub Vec<Slot>);
 
 /// Prepositions that may name a slot. Anything else is a misspelling.
 const PREPOSITIONS: &[&str] = &[
-    "about", "after", "against", "amid", "among", "around", "as", "at", "before", "behind", "beside", "between", "by",
-    "during", "for", "from", "in", "inside", "into", "like", "near", "of", "off", "on", "onto", "out", "over",
-    "regarding", "than", "through", "to", "toward", "towards", "under", "upon", "via", "vis-a-vis", "with", "within",
-    "without", "alongside", "across", "along", "despite", "because",
+    "about",
+    "after",
+    "against",
+    "amid",
+    "among",
+    "around",
+    "as",
+    "at",
+    "before",
+    "behind",
+    "beside",
+    "between",
+    "by",
+    "during",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "like",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out",
+    "over",
+    "regarding",
+    "than",
+    "through",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "upon",
+    "via",
+    "vis-a-vis",
+    "with",
+    "within",
+    "without",
+    "alongside",
+    "across",
+    "along",
+    "despite",
+    "because",
 ];
 
 impl Slot {
@@ -57,7 +98,8 @@ impl Slot {
 impl Path {
     /// Reads `obj.poss`; `None` if a slot is unknown.
     pub fn parse(text: &str) -> Option<Self> {
-        let slots: Option<Vec<Slot>> = text.split('.').map(|name| Slot::parse(name.trim())).collect();
+        let slots: Option<Vec<Slot>> =
+            text.split('.').map(|name| Slot::parse(name.trim())).collect();
         slots.filter(|slots| !slots.is_empty()).map(Self)
     }
 

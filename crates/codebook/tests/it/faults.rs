@@ -10,7 +10,11 @@ fn faults(files: &[(&str, &str)]) -> Vec<String> {
     for (path, text) in files {
         source.insert(*path, *text);
     }
-    Codebook::check(&source).1.iter().map(|f| format!("{}:{} {}", f.file, f.line, f.check)).collect()
+    Codebook::check(&source)
+        .1
+        .iter()
+        .map(|f| format!("{}:{} {}", f.file, f.line, f.check))
+        .collect()
 }
 
 #[test]
@@ -20,7 +24,7 @@ fn every_mistake_has_file_line_and_name() {
     assert_eq!(found, ["lexicon/visit.toml:5 unknown-pos", "lexicon/visit.toml:7 unknown-slot"]);
     let lexicon = lexicon.replace("verbe", "verb").replace("subject", "subj");
     let found = faults(&[("lexicon/visit.toml", &lexicon)]);
-    assert_eq!(found, ["lexicon/visit.toml:1 untested-sense", "lexicon/visit.toml:1 unknown-code"]);
+    assert_eq!(found, ["lexicon/visit.toml:4 untested-sense", "lexicon/visit.toml:6 unknown-code"]);
 }
 
 #[test]

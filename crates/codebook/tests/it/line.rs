@@ -20,8 +20,10 @@ fn side() -> impl Strategy<Value = Vec<(String, Role)>> {
 }
 
 fn date() -> impl Strategy<Value = Option<(Date, Date, Precision)>> {
-    let point = (1900i16..2100, 1i8..13, 1i8..29).prop_map(|(y, m, d)| Date::new(y, m, d).expect("a day"));
-    let precision = proptest::sample::select(vec![Precision::Day, Precision::Month, Precision::Year]);
+    let point =
+        (1900i16..2100, 1i8..13, 1i8..29).prop_map(|(y, m, d)| Date::new(y, m, d).expect("a day"));
+    let precision =
+        proptest::sample::select(vec![Precision::Day, Precision::Month, Precision::Year]);
     let interval = (point.clone(), point, precision).prop_map(|(a, b, precision)| {
         let (a, b) = (a.min(b), a.max(b));
         match precision {
@@ -34,7 +36,11 @@ fn date() -> impl Strategy<Value = Option<(Date, Date, Precision)>> {
 }
 
 fn amount() -> impl Strategy<Value = Option<LineAmount>> {
-    let value = prop_oneof![(0u32..5_000_000).prop_map(f64::from), (1u32..99_999).prop_map(|n| f64::from(n) * 1e5), (0u32..1000).prop_map(|n| f64::from(n) / 8.0)];
+    let value = prop_oneof![
+        (0u32..5_000_000).prop_map(f64::from),
+        (1u32..99_999).prop_map(|n| f64::from(n) * 1e5),
+        (0u32..1000).prop_map(|n| f64::from(n) / 8.0)
+    ];
     let sharp = proptest::sample::select(vec![
         Qualifier::Exact,
         Qualifier::About,
@@ -43,11 +49,18 @@ fn amount() -> impl Strategy<Value = Option<LineAmount>> {
         Qualifier::UpTo,
         Qualifier::LessThan,
     ]);
-    let money = (sharp.clone(), value.clone(), "[A-Z]{3}")
-        .prop_map(|(qualifier, value, of)| LineAmount { qualifier, value: Some(value), of, money: true });
-    let count = (sharp, value, "[a-z]{2,8}( [a-z-]{2,8})?|[a-z] ?[a-z.]{1,5}")
-        .prop_map(|(qualifier, value, of)| LineAmount { qualifier, value: Some(value), of, money: false });
-    let vague = "[a-z]{2,8}".prop_map(|of| LineAmount { qualifier: Qualifier::Vague, value: None, of, money: false });
+    let money = (sharp.clone(), value.clone(), "[A-Z]{3}").prop_map(|(qualifier, value, of)| {
+        LineAmount { qualifier, value: Some(value), of, money: true }
+    });
+    let count = (sharp, value, "[a-z]{2,8}( [a-z-]{2,8})?|[a-z] ?[a-z.]{1,5}").prop_map(
+        |(qualifier, value, of)| LineAmount { qualifier, value: Some(value), of, money: false },
+    );
+    let vague = "[a-z]{2,8}".prop_map(|of| LineAmount {
+        qualifier: Qualifier::Vague,
+        value: None,
+        of,
+        money: false,
+    });
     proptest::option::of(prop_oneof![money, count, vague])
 }
 

@@ -24,7 +24,11 @@ fn offices_are_dated() {
         let target = gazetteer.names().targets(name).first().copied();
         let Some(Target::Person(n)) = target else { panic!("{name} is no person: {target:?}") };
         let day = day.parse().ok();
-        gazetteer.person(n).offices_on(day).map(|o| format!("{}/{}", o.code, o.role.as_str())).collect::<Vec<_>>()
+        gazetteer
+            .person(n)
+            .offices_on(day)
+            .map(|o| format!("{}/{}", o.code, o.role.as_str()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(on("Shinzo Abe", "2015-09-20"), ["JPN/GOV"]);
     assert!(on("Shinzo Abe", "2010-01-01").is_empty());

@@ -37,7 +37,17 @@ impl Interval {
 /// Month by its name or abbreviation, 1 to 12.
 pub(super) fn month(word: &str) -> Option<i8> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     if !word.chars().next().is_some_and(char::is_uppercase) {
@@ -45,7 +55,10 @@ pub(super) fn month(word: &str) -> Option<i8> {
     }
     let word = word.trim_end_matches('.').to_lowercase();
     let full = NAMES.iter().position(|name| *name == word);
-    let short = || (word.len() >= 3 && word.len() <= 4).then(|| NAMES.iter().position(|n| n.starts_with(&word)))?;
+    let short = || {
+        (word.len() >= 3 && word.len() <= 4)
+            .then(|| NAMES.iter().position(|n| n.starts_with(&word)))?
+    };
     full.or_else(short).map(|n| n as i8 + 1)
 }
 
@@ -117,15 +130,42 @@ pub(super) fn shifted_year(day: Date, shift: i64) -> Option<Interval> {
 /// Small numbers in words or digits.
 pub(crate) fn small_number(word: &str) -> Option<i64> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     let word = word.to_lowercase();
-    let tens = [("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90)];
+    let tens = [
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("eighty", 80),
+        ("ninety", 90),
+    ];
     WORDS
         .iter()
-        .position(|w| *w == word)
-        .map(|n| n as i64)
+        .zip(0..)
+        .find_map(|(w, n)| (*w == word).then_some(n))
         .or_else(|| tens.iter().find(|(w, _)| *w == word).map(|(_, n)| *n))
         .or_else(|| word.parse().ok().filter(|n| (0..1000).contains(n)))
 }

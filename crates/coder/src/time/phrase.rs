@@ -68,11 +68,12 @@ impl Reader<'_, '_> {
         }
         let (last, second, _) = self.second(last + 2, first)?;
         // "between May and July 2015": the year of the second holds for the first.
-        let first = if first.precision == Precision::Month && first.start.year() != second.start.year() {
-            Interval::month(second.start.year(), first.start.month())?
-        } else {
-            first
-        };
+        let first =
+            if first.precision == Precision::Month && first.start.year() != second.start.year() {
+                Interval::month(second.start.year(), first.start.month())?
+            } else {
+                first
+            };
         Some((last, first.through(second)?, None))
     }
 
@@ -103,7 +104,8 @@ impl Reader<'_, '_> {
                 let start = calendar::shifted_year(day, -years)?;
                 start.through(Interval::around(day, Precision::Year))?
             }
-            "months" => calendar::shifted_month(day, -number)?.through(Interval::around(day, Precision::Month))?,
+            "months" => calendar::shifted_month(day, -number)?
+                .through(Interval::around(day, Precision::Month))?,
             "weeks" | "days" => {
                 let days = if unit == "weeks" { number * 7 } else { number };
                 Interval::day(day.checked_sub(days.days()).ok()?).through(Interval::day(day))?
@@ -141,7 +143,8 @@ impl Reader<'_, '_> {
     fn weekday(&self, at: Ix) -> Option<Read> {
         let mut at = at;
         let word = self.lower(at);
-        let (last, next) = (matches!(word.as_str(), "last" | "past"), matches!(word.as_str(), "next" | "coming"));
+        let (last, next) =
+            (matches!(word.as_str(), "last" | "past"), matches!(word.as_str(), "next" | "coming"));
         if last || next || word == "this" {
             at += 1;
         }
@@ -161,7 +164,13 @@ impl Reader<'_, '_> {
         }
         let past = if next { after } else { before };
         // "Monday morning": the time of day belongs to the phrase.
-        let end = if matches!(self.lower(at + 1).as_str(), "morning" | "afternoon" | "evening" | "night") { at + 1 } else { at };
+        let end =
+            if matches!(self.lower(at + 1).as_str(), "morning" | "afternoon" | "evening" | "night")
+            {
+                at + 1
+            } else {
+                at
+            };
         Some((end, Interval::day(past), (!last).then_some(Interval::day(after))))
     }
 
@@ -199,7 +208,11 @@ impl Reader<'_, '_> {
     fn days(&self, last: Ix, year: Option<i16>, month: i8, from: i8, to: i8) -> Option<Read> {
         let in_year = |year: i16| {
             let start = Date::new(year, month, from).ok()?;
-            Some(Interval { start, end: Date::new(year, month, to).ok()?.max(start), precision: Precision::Day })
+            Some(Interval {
+                start,
+                end: Date::new(year, month, to).ok()?.max(start),
+                precision: Precision::Day,
+            })
         };
         if let Some(year) = year {
             return Some((last, in_year(year)?, None));
@@ -207,7 +220,8 @@ impl Reader<'_, '_> {
         // Without a year: the one that brings it nearest to the day of publication.
         let day = self.published?;
         let years = [day.year() - 1, day.year(), day.year() + 1];
-        let near = years.into_iter().filter_map(in_year).min_by_key(|i| days_between(i.start, day))?;
+        let near =
+            years.into_iter().filter_map(in_year).min_by_key(|i| days_between(i.start, day))?;
         Some((last, near, None))
     }
 
@@ -222,7 +236,11 @@ impl Reader<'_, '_> {
 
     /// "September 2015", "in April", "late March".
     fn month(&self, at: Ix) -> Option<Read> {
-        let at = if matches!(self.lower(at).as_str(), "early" | "late" | "mid" | "last" | "this") { at + 1 } else { at };
+        let at = if matches!(self.lower(at).as_str(), "early" | "late" | "mid" | "last" | "this") {
+            at + 1
+        } else {
+            at
+        };
         let month = calendar::month(self.word(at))?;
         let (last, year) = self.year_after(at);
         if let Some(year) = year {
@@ -232,8 +250,13 @@ impl Reader<'_, '_> {
         self.tree.is_noun(at).then_some(())?;
         let day = self.published?;
         let this_year = Interval::month(day.year(), month)?;
-        let past = if this_year.start <= day { this_year } else { Interval::month(day.year() - 1, month)? };
-        let future = if this_year.end >= day { this_year } else { Interval::month(day.year() + 1, month)? };
+        let past = if this_year.start <= day {
+            this_year
+        } else {
+            Interval::month(day.year() - 1, month)?
+        };
+        let future =
+            if this_year.end >= day { this_year } else { Interval::month(day.year() + 1, month)? };
         Some((last, past, Some(future)))
     }
 
@@ -245,7 +268,8 @@ impl Reader<'_, '_> {
 
     /// "2015", "early 2015", "2014-15" – but no count of anything.
     fn year(&self, at: Ix) -> Option<Read> {
-        let at = if matches!(self.lower(at).as_str(), "early" | "late" | "mid") { at + 1 } else { at };
+        let at =
+            if matches!(self.lower(at).as_str(), "early" | "late" | "mid") { at + 1 } else { at };
         let at = if self.word(at) == "-" { at + 1 } else { at };
         let year = calendar::year(self.word(at))?;
         let counts = self.tree.rel(at) == Rel::Nummod
@@ -264,7 +288,11 @@ impl Reader<'_, '_> {
 
     /// "the 2009 agreement", "in 2009": a determiner or preposition of time before the number speaks for a year.
     fn dated_before(&self, at: Ix) -> bool {
-        at > 0 && matches!(self.lower(at - 1).as_str(), "the" | "a" | "in" | "since" | "its" | "their" | "of" | "'s" | "’s")
+        at > 0
+            && matches!(
+                self.lower(at - 1).as_str(),
+                "the" | "a" | "in" | "since" | "its" | "their" | "of" | "'s" | "’s"
+            )
     }
 
     /// "three days ago", "two years earlier".
@@ -294,7 +322,9 @@ impl Reader<'_, '_> {
             "today" | "tonight" => return one(0),
             "yesterday" => return one(-1),
             "tomorrow" => return one(1),
-            "later" | "earlier" | "early" | "late" if self.lower(at + 1) == "this" => return self.deictic(at + 1),
+            "later" | "earlier" | "early" | "late" if self.lower(at + 1) == "this" => {
+                return self.deictic(at + 1);
+            }
             "last" | "previous" | "past" => -1,
             "this" | "current" => 0,
             "next" | "coming" => 1,
@@ -304,7 +334,9 @@ impl Reader<'_, '_> {
             "week" => calendar::week(day, shift)?,
             "month" => calendar::shifted_month(day, shift)?,
             "year" => calendar::shifted_year(day, shift)?,
-            "decade" if shift < 0 => calendar::shifted_year(day, -10)?.through(Interval::around(day, Precision::Year))?,
+            "decade" if shift < 0 => {
+                calendar::shifted_year(day, -10)?.through(Interval::around(day, Precision::Year))?
+            }
             _ => return None,
         };
         Some((at + 1, interval, None))
@@ -314,7 +346,8 @@ impl Reader<'_, '_> {
     fn part(&self, at: Ix) -> Option<Read> {
         let first = self.lower(at);
         let of = (at + 1..at + 4).find(|&i| self.lower(i) == "of")?;
-        let known = ["end", "beginning", "start", "middle", "first", "second", "third", "fourth", "last"];
+        let known =
+            ["end", "beginning", "start", "middle", "first", "second", "third", "fourth", "last"];
         known.contains(&first.as_str()).then_some(())?;
         let rest = self.skip_the(of + 1);
         let (last, whole) = match self.lower(rest).as_str() {
@@ -326,21 +359,31 @@ impl Reader<'_, '_> {
             }
         };
         let year = whole.start.year();
-        let opening = matches!(first.as_str(), "beginning" | "start") && whole.precision == Precision::Year;
-        let interval = if opening { Interval::month(year, 1)?.through(Interval::month(year, 3)?)? } else { whole };
+        let opening =
+            matches!(first.as_str(), "beginning" | "start") && whole.precision == Precision::Year;
+        let interval = if opening {
+            Interval::month(year, 1)?.through(Interval::month(year, 3)?)?
+        } else {
+            whole
+        };
         Some((last, interval, None))
     }
 
     /// "the 27th": a day of the month of publication or the one before.
     fn bare_day(&self, at: Ix) -> Option<Read> {
         let word = self.word(at);
-        (at > 0 && self.lower(at - 1) == "the" && word.ends_with(|c: char| c.is_ascii_lowercase())).then_some(())?;
+        (at > 0 && self.lower(at - 1) == "the" && word.ends_with(|c: char| c.is_ascii_lowercase()))
+            .then_some(())?;
         let number = calendar::month_day(word)?;
         // "the 5th meeting" is no date.
         (!matches!(self.tree.rel(at), Rel::Amod | Rel::Nummod)).then_some(())?;
         let day = self.published?;
         let this = Date::new(day.year(), day.month(), number).ok()?;
-        let past = if this <= day { this } else { Date::new(day.year(), day.month(), number).ok()?.checked_sub(1.month()).ok()? };
+        let past = if this <= day {
+            this
+        } else {
+            Date::new(day.year(), day.month(), number).ok()?.checked_sub(1.month()).ok()?
+        };
         let future = if this >= day { this } else { this.checked_add(1.month()).ok()? };
         Some((at, Interval::day(past), Some(Interval::day(future))))
     }

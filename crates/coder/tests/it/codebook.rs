@@ -10,8 +10,15 @@ fn examples_of_the_codebook_hold() {
     let model = Model::english().expect("the model is whole");
     let mut coder = Coder::new(&codebook, &model);
     let (tried, broken) = prove(&codebook, &mut coder, "");
-    let report: Vec<String> =
-        broken.iter().map(|b| format!("{}\n  {}\n    {}", b.place, b.text, b.errors.join("\n    "))).collect();
+    let report: Vec<String> = broken
+        .iter()
+        .map(|b| format!("{}\n  {}\n    {}", b.place, b.text, b.errors.join("\n    ")))
+        .collect();
     assert!(tried > 200, "only {tried} examples were found");
-    assert!(broken.is_empty(), "{} of {tried} examples do not hold:\n{}", broken.len(), report.join("\n"));
+    assert!(
+        broken.is_empty(),
+        "{} of {tried} examples do not hold:\n{}",
+        broken.len(),
+        report.join("\n")
+    );
 }

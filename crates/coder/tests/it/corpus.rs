@@ -27,10 +27,14 @@ fn read(text: &str) -> (Vec<String>, Vec<Wanted>) {
             Some(entry) => entry.rest.push(line.to_owned()),
             None => head.push(line.to_owned()),
         };
-        if line.trim().is_empty() || line.starts_with('#') || line.trim_start().starts_with("also |") {
+        if line.trim().is_empty()
+            || line.starts_with('#')
+            || line.trim_start().starts_with("also |")
+        {
             keep(&mut entries, &mut head);
         } else if let Some(evidence) = line.strip_prefix("  | ") {
-            entries.last_mut().expect("evidence follows a claim").evidence = evidence.to_owned();
+            let entry = entries.last_mut().expect("evidence follows a claim");
+            evidence.clone_into(&mut entry.evidence);
         } else {
             let mark = ["~> ", "x> "].into_iter().find(|m| line.starts_with(m)).unwrap_or("");
             let claim = line[mark.len()..].parse().unwrap_or_else(|e| panic!("{line}: {e}"));
@@ -42,8 +46,12 @@ fn read(text: &str) -> (Vec<String>, Vec<Wanted>) {
 
 fn articles() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
-    let files = std::fs::read_dir(folder).expect("the corpus is there").map(|e| e.expect("readable").path());
-    let mut all: Vec<PathBuf> = files.filter(|p| p.with_extension("claims").exists() && p.extension().is_some_and(|e| e == "md")).collect();
+    let files = std::fs::read_dir(folder)
+        .expect("the corpus is there")
+        .map(|e| e.expect("readable").path());
+    let mut all: Vec<PathBuf> = files
+        .filter(|p| p.with_extension("claims").exists() && p.extension().is_some_and(|e| e == "md"))
+        .collect();
     all.sort();
     all
 }
@@ -57,7 +65,10 @@ fn answers(claim: &Claim, wanted: &Wanted) -> bool {
         given.label = None;
         line.label = None;
     }
-    given == line && (claim.evidence.text.contains(&wanted.evidence) || wanted.evidence.contains(&claim.evidence.text) || shares(claim, wanted))
+    given == line
+        && (claim.evidence.text.contains(&wanted.evidence)
+            || wanted.evidence.contains(&claim.evidence.text)
+            || shares(claim, wanted))
 }
 
 fn shares(claim: &Claim, wanted: &Wanted) -> bool {
@@ -105,9 +116,18 @@ fn articles_give_their_claims() {
         }
         entries.retain(|entry| entry.mark != "gone");
         for claim in given {
-            errors.push(format!("{name}: {}  is given and not listed: {}", ClaimLine::from(&claim), claim.evidence.text));
+            errors.push(format!(
+                "{name}: {}  is given and not listed: {}",
+                ClaimLine::from(&claim),
+                claim.evidence.text
+            ));
             let line = ClaimLine { also: 0, ..ClaimLine::from(&claim) };
-            entries.push(Wanted { mark: "x> ", line, evidence: claim.evidence.text.replace('\n', " "), rest: Vec::new() });
+            entries.push(Wanted {
+                mark: "x> ",
+                line,
+                evidence: claim.evidence.text.replace('\n', " "),
+                rest: Vec::new(),
+            });
         }
         for entry in &entries {
             match entry.mark {
@@ -127,5 +147,9 @@ fn articles_give_their_claims() {
         }
     }
     println!("corpus: {right} right, {missed} missed, {wrong} wrong");
-    assert!(update || errors.is_empty(), "{}\nUPDATE_CLAIMS=1 sets the marks anew", errors.join("\n"));
+    assert!(
+        update || errors.is_empty(),
+        "{}\nUPDATE_CLAIMS=1 sets the marks anew",
+        errors.join("\n")
+    );
 }
