@@ -22,6 +22,7 @@ pub(crate) struct Frame<'d> {
     pub(crate) text: &'d str,
     pub(crate) points: &'d CodePoints,
     pub(crate) published: Option<Date>,
+    pub(crate) published_until: Option<Date>,
     pub(crate) version: &'d str,
 }
 

@@ -103,6 +103,7 @@ impl<'c> Coder<'c> {
             text: &document.text,
             points: &points,
             published,
+            published_until: document.meta.published_until,
             version: self.codebook.version(),
         };
         let mut memory = Memory::default();
@@ -129,7 +130,7 @@ impl<'c> Coder<'c> {
         claims: &mut Vec<Claim>,
     ) {
         let mentions = self.finder.find(tree, memory, frame.published);
-        let times = time::find(tree, frame.published);
+        let times = time::find(tree, frame.published, frame.published_until);
         let quantities = amount::find(tree, &times, "USD");
         let mut mention_at = vec![None; tree.len()];
         for (n, mention) in mentions.iter().enumerate() {

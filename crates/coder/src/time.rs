@@ -33,14 +33,18 @@ impl TimeExpr {
 }
 
 /// Finds the dates of a sentence.
-pub(crate) fn find(tree: &Tree<'_>, published: Option<Date>) -> Vec<TimeExpr> {
+/// Where the day of publication is known to the month only, what hangs on the day is left undated.
+pub(crate) fn find(tree: &Tree<'_>, published: Option<Date>, until: Option<Date>) -> Vec<TimeExpr> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tree.len() {
         match phrase::read(tree, at, published) {
             Some(expr) => {
                 at = expr.last + 1;
-                found.push(expr);
+                let same = |other: TimeExpr| (other.past, other.future) == (expr.past, expr.future);
+                if until.is_none() || phrase::read(tree, expr.first, until).is_some_and(same) {
+                    found.push(expr);
+                }
             }
             None => at += 1,
         }

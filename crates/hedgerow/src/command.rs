@@ -15,9 +15,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use hedgerow_ledger::Ledger;
-use jiff::civil::Date;
+use hedgerow_text::Published;
 
-use crate::input::day;
 use crate::print::Out;
 use crate::trouble::Trouble;
 
@@ -68,8 +67,11 @@ struct Inputs {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Day of publication of texts that do not state their own.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    published: Option<Date>,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    published: Option<Published>,
+    /// A folder with codebook entries of your own, laid over those in this program.
+    #[arg(long, value_name = "DIR")]
+    codebook: Option<PathBuf>,
 }
 
 /// Which ledger.

@@ -1,15 +1,17 @@
 //! Coding on all cores, in a fixed order, a batch at a time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use hedgerow_codebook::Codebook;
 use hedgerow_coder::{Coded, Coder};
 use hedgerow_parse::Model;
 use hedgerow_text::{Document, Language};
 
+use crate::codebook;
 use crate::input::{Input, Reader};
 use crate::trouble::{Refusal, Trouble};
 
@@ -28,9 +30,9 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Loads what is part of the program.
-    pub(crate) fn load() -> anyhow::Result<Self> {
-        let codebook = codebook()?;
+    /// Loads what is part of the program, with the codebook folder `over` laid over its codebook.
+    pub(crate) fn load(over: Option<&Path>) -> anyhow::Result<Self> {
+        let codebook = codebook::load(over)?;
         let model = Model::english().context("the model in this program cannot be read")?;
         Ok(Self { codebook, model })
     }
@@ -95,12 +97,6 @@ pub(crate) struct Done {
     pub(crate) sha256: String,
     /// Its claims, or why it was refused.
     pub(crate) coded: Result<Coded, Refusal>,
-}
-
-/// The codebook that is part of the program.
-pub(crate) fn codebook() -> anyhow::Result<Codebook> {
-    Codebook::embedded()
-        .map_err(|faults| anyhow!("the codebook in this program has mistakes: {faults}"))
 }
 
 /// Refuses what cannot be coded: other languages, and pages without an article.

@@ -3,6 +3,7 @@
 //! This crate is the command line: it reads files, calls the other crates, and prints. One file a command in [`command`],
 //! what they read in [`input`], what they show in [`print`].
 
+mod codebook;
 mod command;
 mod engine;
 mod files;

@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let Line { id, title, outlet, published, url } = serde_json::from_str(line)?;
         // A month alone is no day of publication.
         let published = published.and_then(|day| day.parse().ok());
-        let meta = Meta { title, outlet, published, url };
+        let meta = Meta { title, outlet, published, url, ..Meta::default() };
         let path = format!("{id}.txt");
         let bytes = fs::read(Path::new(texts).join(&path))?;
         ledger.add(&NewDocument {

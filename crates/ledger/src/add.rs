@@ -122,7 +122,7 @@ fn next_step(change: &Transaction<'_>, new: &NewDocument) -> rusqlite::Result<St
     let meta = (
         new.meta.title.clone(),
         new.meta.outlet.clone(),
-        iso(new.meta.published),
+        iso(day_of(&new.meta)),
         new.meta.url.clone(),
     );
     let same_bytes = latest.bytes_sha256 == new.bytes_sha256;
@@ -169,7 +169,7 @@ fn insert_document(
             new.text,
             new.meta.title,
             new.meta.outlet,
-            iso(new.meta.published),
+            iso(day_of(&new.meta)),
             new.meta.url,
         ])
 }
@@ -280,6 +280,11 @@ fn insert_parties(
         ])?;
     }
     Ok(())
+}
+
+/// The day of publication where it is known; a month is no day.
+fn day_of(meta: &Meta) -> Option<Date> {
+    meta.published.filter(|_| meta.published_until.is_none())
 }
 
 fn iso(date: Option<Date>) -> Option<String> {

@@ -188,6 +188,7 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
             title: row.get(2)?,
             outlet: row.get(3)?,
             published: date(row, 4)?,
+            published_until: None,
             url: row.get(5)?,
         },
         path: row.get(6)?,

@@ -27,9 +27,65 @@ pub struct Meta {
     pub outlet: Option<String>,
     /// Day of publication. Relative dates in the text ("last week") count from here.
     pub published: Option<Date>,
+    /// Last day on which it can have been published, where only the month or the year is known. Then `published` is the
+    /// first, and nothing that hangs on the day ("yesterday") is dated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_until: Option<Date>,
     /// Where it was found.
     pub url: Option<String>,
 }
+
+/// When something was published, as finely as it is known: `2015-09-20`, `2015-09-20T08:30:00Z`, `2015-09`, `2015`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// The first day it may have been.
+    pub first: Date,
+    /// The last day it may have been; the same where the day is known.
+    pub last: Date,
+}
+
+impl std::str::FromStr for Published {
+    type Err = NoDate;
+
+    fn from_str(text: &str) -> Result<Self, NoDate> {
+        let text = text.trim();
+        let number = |part: &str| part.parse::<i16>().map_err(|_| NoDate);
+        let digits =
+            |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+        let (first, last) = match text.split_once('-') {
+            None if digits(text, 4) => {
+                let year = number(text)?;
+                (Date::new(year, 1, 1), Date::new(year, 12, 31))
+            }
+            Some((year, month)) if digits(year, 4) && digits(month, 2) => {
+                let month = month.parse().map_err(|_| NoDate)?;
+                let first = Date::new(number(year)?, month, 1);
+                (first.clone(), first.map(Date::last_of_month))
+            }
+            // The zone is that of the outlet, whose day counts.
+            _ => {
+                let day = text
+                    .get(..10)
+                    .filter(|_| text[10..].is_empty() || text[10..].starts_with(['T', ' ']));
+                let date = day.ok_or(NoDate)?.parse();
+                (date.clone(), date)
+            }
+        };
+        Ok(Self { first: first.map_err(|_| NoDate)?, last: last.map_err(|_| NoDate)? })
+    }
+}
+
+/// What was to be a date is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoDate;
+
+impl std::fmt::Display for NoDate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("no date; write YYYY-MM-DD, or YYYY-MM where the day is not known")
+    }
+}
+
+impl std::error::Error for NoDate {}
 
 /// A mistake in front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +117,8 @@ impl Meta {
                 "outlet" => meta.outlet = given(),
                 "url" => meta.url = given(),
                 "published" if !value.is_empty() => {
-                    let wrong = || MetaError { key: "published", value: value.to_owned(), span };
-                    meta.published = Some(value.parse().map_err(|_| wrong())?);
+                    let wrong = |_| MetaError { key: "published", value: value.to_owned(), span };
+                    meta = meta.published(value.parse().map_err(wrong)?);
                 }
                 _ => {}
             }
@@ -77,8 +133,20 @@ impl Meta {
             title: self.title.or(other.title),
             outlet: self.outlet.or(other.outlet),
             published: self.published.or(other.published),
+            published_until: if self.published.is_some() {
+                self.published_until
+            } else {
+                other.published_until
+            },
             url: self.url.or(other.url),
         }
+    }
+
+    /// This, published then.
+    #[must_use]
+    pub fn published(self, when: Published) -> Self {
+        let until = (when.first != when.last).then_some(when.last);
+        Self { published: Some(when.first), published_until: until, ..self }
     }
 }
 
@@ -159,5 +227,33 @@ impl Document {
     /// The zones that are coded, in order.
     pub fn article(&self) -> impl Iterator<Item = Zone> + '_ {
         self.zones.iter().copied().filter(|zone| zone.kind.is_article())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{NoDate, Published};
+
+    #[test]
+    fn publication_is_known_as_finely_as_it_is_written() {
+        let known = |text: &str| text.parse::<Published>().map(|p| (p.first, p.last));
+        let day = date(2015, 9, 20);
+        assert_eq!(known("2015-09-20"), Ok((day, day)));
+        assert_eq!(known("2015-09-20T10:14:00Z"), Ok((day, day)));
+        assert_eq!(known("2016-02"), Ok((date(2016, 2, 1), date(2016, 2, 29))));
+        assert_eq!(known("1998"), Ok((date(1998, 1, 1), date(1998, 12, 31))));
+        for wrong in [
+            "20 September 2015",
+            "2015-02-30",
+            "15-09-20",
+            "20150920",
+            "",
+            "２０１５-09-20",
+            "2015-13",
+        ] {
+            assert_eq!(known(wrong), Err(NoDate), "{wrong}");
+        }
     }
 }

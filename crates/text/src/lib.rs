@@ -7,7 +7,7 @@ mod language;
 mod span;
 mod zone;
 
-pub use document::{Document, Meta, MetaError, Zone, ZoneKind};
+pub use document::{Document, Meta, MetaError, NoDate, Published, Zone, ZoneKind};
 pub use language::{Language, language};
 pub use span::{CodePoints, Span};
 pub use zone::front_matter;

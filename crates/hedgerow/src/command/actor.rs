@@ -8,7 +8,7 @@ use hedgerow_ledger::facts;
 use super::{SheetFormat, dyad};
 use crate::print::table::{Table, heading};
 use crate::print::{Out, sheet};
-use crate::{engine, who};
+use crate::who;
 
 /// Show what a ledger holds on one state: whom it deals with, its ties, events, flows and stances.
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
-    let codebook = engine::codebook()?;
+    let codebook = crate::codebook::load(None)?;
     let code = who::code(&codebook, &args.code)?;
     let claims = args.ledger.open()?.actor(&code)?;
     let facts = facts(&claims);

@@ -47,7 +47,7 @@ struct Tally {
 
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
     let (found, refused, remarks) = input::find(&args.inputs.paths);
-    let engine = Engine::load()?;
+    let engine = Engine::load(args.inputs.codebook.as_deref())?;
     let path = &args.ledger.ledger;
     // What is there and is no ledger is found out first; a new one is made when there is something to keep.
     let was_there = path.exists();

@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         trouble.refuse(refusal);
     }
     let several = found.len() > 1 || found.iter().any(|it| it.kind == input::Kind::JsonLines);
-    let engine = Engine::load()?;
+    let engine = Engine::load(args.inputs.codebook.as_deref())?;
     let mut reader = Reader::new(found, args.inputs.published);
     let mut ids = Ids::default();
     let mut undated = Vec::new();

@@ -3,7 +3,6 @@
 use hedgerow_ledger::Ledger;
 use hedgerow_parse::Model;
 
-use crate::engine;
 use crate::print::Out;
 use crate::print::wrap::count;
 use crate::trouble::{Refusal, Trouble};
@@ -21,7 +20,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
     out.line(format!("hedgerow {}", env!("CARGO_PKG_VERSION")))?;
-    match engine::codebook() {
+    match crate::codebook::load(None) {
         Ok(codebook) => out.line(format!(
             "codebook {}: {}, {}, {}",
             codebook.version(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::SheetFormat;
 use crate::print::{Out, csv, sheet};
-use crate::{engine, who};
+use crate::who;
 
 /// Show what a ledger holds on two states: ties, events, flows, stances, each with document and quote.
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
-    let codebook = engine::codebook()?;
+    let codebook = crate::codebook::load(None)?;
     let (a, b) = (who::code(&codebook, &args.a)?, who::code(&codebook, &args.b)?);
     if a == b {
         bail!("{} and {}: both are {a}; give two different states", args.a, args.b);

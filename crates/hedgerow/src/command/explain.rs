@@ -4,7 +4,7 @@ use anyhow::bail;
 use hedgerow_codebook::{Codebook, Page, Source};
 
 use crate::print::Out;
-use crate::{engine, who};
+use crate::who;
 
 /// Show the codebook's page on a type of event, tie or flow, or the rule of that id.
 #[derive(Debug, clap::Args)]
@@ -21,7 +21,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
-    let codebook = engine::codebook()?;
+    let codebook = crate::codebook::load(None)?;
     let Some(what) = &args.what else { return contents(out, &codebook) };
     if let Some(page) = page(&codebook, what) {
         out.text(page.text.trim_end())?;

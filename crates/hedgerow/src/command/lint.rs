@@ -1,8 +1,6 @@
 //! `hedgerow lint`: checks of a codebook, and of the examples in it.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anyhow::{Context, bail};
@@ -10,6 +8,7 @@ use hedgerow_codebook::{Codebook, Fault, Source};
 use hedgerow_coder::{Coder, prove};
 use hedgerow_parse::Model;
 
+use crate::codebook;
 use crate::print::Out;
 use crate::print::wrap::count;
 use crate::trouble::{Refusal, Trouble};
@@ -33,11 +32,12 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
     let (source, root) = match &args.path {
         None => (Source::embedded(), "codebook/".to_owned()),
-        Some(path) => {
-            (read(path)?, format!("{}/", path.display().to_string().trim_end_matches('/')))
-        }
+        Some(path) => (
+            codebook::read(path)?,
+            format!("{}/", path.display().to_string().trim_end_matches('/')),
+        ),
     };
-    let (codebook, faults) = Codebook::check(&source);
+    let (checked, faults) = Codebook::check(&source);
     for fault in &faults {
         out.line(show(fault, &source, &root))?;
         out.blank()?;
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         return Ok(());
     }
     let model = Model::english().context("the model in this program cannot be read")?;
-    let (tried, broken) = prove(&codebook, &mut Coder::new(&codebook, &model), &args.only);
+    let (tried, broken) = prove(&checked, &mut Coder::new(&checked, &model), &args.only);
     if tried == 0 && !args.only.is_empty() {
         bail!(
             "{}: no rule or file of that name has examples; `hedgerow explain` lists the rules",
@@ -66,9 +66,9 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
     }
     out.line(format!(
         "codebook {}: {}, {}, {} ({} broken)",
-        codebook.version(),
-        count(codebook.pages.len() as u64, "page"),
-        count(codebook.lexicon.senses().len() as u64, "rule"),
+        checked.version(),
+        count(checked.pages.len() as u64, "page"),
+        count(checked.lexicon.senses().len() as u64, "rule"),
         count(tried as u64, "example"),
         broken.len()
     ))?;
@@ -80,40 +80,6 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
             wrong,
             "correct rule or example, or mark a known error with ~> or x>",
         ));
-    }
-    Ok(())
-}
-
-/// The files of a codebook folder.
-fn read(root: &Path) -> anyhow::Result<Source> {
-    if !root.is_dir() {
-        bail!("{}: not a folder; give a codebook folder, as codebook/ is one", root.display());
-    }
-    let mut source = Source::default();
-    let failed = |error: io::Error| {
-        anyhow::anyhow!("{}: cannot be read ({error}); check who may read it", root.display())
-    };
-    add(root, root, &mut source).map_err(failed)?;
-    if source.get("VERSION").is_none() {
-        bail!(
-            "{}: no VERSION file, so this is no codebook; give the folder that has one",
-            root.display()
-        );
-    }
-    Ok(source)
-}
-
-fn add(root: &Path, folder: &Path, source: &mut Source) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let kind = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-        if path.is_dir() {
-            add(root, &path, source)?;
-        } else if matches!(kind, "toml" | "tsv" | "md") || path.ends_with("VERSION") {
-            let name =
-                path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            source.insert(name, fs::read_to_string(&path)?);
-        }
     }
     Ok(())
 }

@@ -3,7 +3,6 @@
 use anyhow::Context;
 use hedgerow_web::{DEFAULT_LISTEN, Names, Server};
 
-use crate::engine;
 use crate::print::Out;
 
 /// Open a ledger in the browser: documents with their evidence, states, pairs, facts.
@@ -24,7 +23,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
-    let codebook = engine::codebook()?;
+    let codebook = crate::codebook::load(None)?;
     let states = codebook.gazetteer.states().iter().map(|it| (&*it.code, &*it.name));
     let bodies = codebook.gazetteer.bodies().iter().map(|it| (&*it.code, &*it.name));
     let names: Names = states.chain(bodies).collect();

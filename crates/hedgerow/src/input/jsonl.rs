@@ -3,10 +3,10 @@
 use std::io::{BufRead, Read};
 
 use hedgerow_ledger::sha256_hex;
-use hedgerow_text::{Document, Meta};
+use hedgerow_text::{Document, Meta, Published};
 use serde::Deserialize;
 
-use super::{Input, bytes, day};
+use super::{Input, bytes};
 use crate::trouble::Refusal;
 
 /// Reads a file of JSON lines; a broken line is refused, and the next one is read.
@@ -89,7 +89,7 @@ impl Lines {
         })?;
         let published = record.published.filter(|it| !it.trim().is_empty());
         let published = published.map(|it| {
-            day(&it).map_err(|_| {
+            it.parse::<Published>().map_err(|_| {
                 Refusal::new(&place, format!("`published: {it}` is no date"), "write YYYY-MM-DD")
             })
         });
@@ -98,8 +98,12 @@ impl Lines {
         let meta = Meta {
             title: some(record.title),
             outlet: some(record.outlet),
-            published: published.transpose()?,
             url: some(record.url),
+            ..Meta::default()
+        };
+        let meta = match published.transpose()? {
+            Some(when) => meta.published(when),
+            None => meta,
         };
         let id = record.id.map(|id| match id {
             Id::Text(text) => text,

@@ -143,6 +143,7 @@ pub(crate) fn document(id: &str) -> NewDocument {
             outlet: Some("Lotus Wire".into()),
             published: Some("2015-09-20".parse().unwrap()),
             url: None,
+            published_until: None,
         },
         claims: vec![visit],
         diagnostics: vec![],

@@ -88,6 +88,7 @@ fn document(id: &str, text: &str, title: &str, outlet: &str, claims: Vec<Claim>)
             outlet: Some(outlet.to_owned()),
             published: Some("2015-09-20".parse().unwrap()),
             url: Some("javascript:alert(4)".to_owned()),
+            published_until: None,
         },
         claims,
         diagnostics: Vec::new(),

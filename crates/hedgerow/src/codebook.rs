@@ -1,0 +1,60 @@
+//! The codebook in use: the one in the program, with a user's own laid over it.
+
+use std::path::Path;
+use std::{fs, io};
+
+use anyhow::{anyhow, bail};
+use hedgerow_codebook::{Codebook, Source};
+
+/// The codebook in this program, with the files of `over` laid over it: one of the same path takes the place of ours, any
+/// other is added.
+pub(crate) fn load(over: Option<&Path>) -> anyhow::Result<Codebook> {
+    let mut source = Source::embedded();
+    if let Some(folder) = over {
+        add(folder, &mut source)?;
+    }
+    Codebook::load(&source).map_err(|faults| match over {
+        Some(folder) => anyhow!(
+            "with {} laid over it, the codebook has mistakes:\n{faults}\ncorrect them",
+            folder.display()
+        ),
+        None => anyhow!("the codebook in this program has mistakes: {faults}"),
+    })
+}
+
+/// The files of a whole codebook folder.
+pub(crate) fn read(folder: &Path) -> anyhow::Result<Source> {
+    let mut source = Source::default();
+    add(folder, &mut source)?;
+    if source.get("VERSION").is_none() {
+        bail!(
+            "{}: no VERSION file, so this is no codebook; give the folder that has one",
+            folder.display()
+        );
+    }
+    Ok(source)
+}
+
+fn add(folder: &Path, source: &mut Source) -> anyhow::Result<()> {
+    if !folder.is_dir() {
+        bail!("{}: not a folder; give a codebook folder, as codebook/ is one", folder.display());
+    }
+    walk(folder, folder, source).map_err(|error| {
+        anyhow!("{}: cannot be read ({error}); check who may read it", folder.display())
+    })
+}
+
+fn walk(root: &Path, folder: &Path, source: &mut Source) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let kind = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+        if path.is_dir() {
+            walk(root, &path, source)?;
+        } else if matches!(kind, "toml" | "tsv" | "md") || path.ends_with("VERSION") {
+            let name =
+                path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            source.insert(name, fs::read_to_string(&path)?);
+        }
+    }
+    Ok(())
+}
