@@ -12,7 +12,9 @@ mod merge;
 mod mood;
 mod party;
 mod proof;
+mod quote;
 mod rank;
+mod refer;
 mod scene;
 mod slot;
 mod time;
@@ -23,7 +25,7 @@ pub use proof::{Broken, errors_of, prove};
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::Codebook;
-use hedgerow_codebook::claim::{Claim, Kind};
+use hedgerow_codebook::claim::{Claim, Kind, Modality};
 use hedgerow_codebook::lexicon::Pos;
 use hedgerow_parse::{Model, Parser, Rel, Upos, Xpos};
 use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
@@ -43,6 +45,14 @@ pub struct Coder<'c> {
     finder: Finder<'c>,
     /// Quad class of each event type.
     quads: BTreeMap<&'c str, u8>,
+}
+
+/// Where a sentence stands in its document.
+struct Place<'d> {
+    index: usize,
+    zone: ZoneKind,
+    /// Quotations of its paragraph.
+    quotes: &'d [Span],
 }
 
 /// What coding a document gives.
@@ -110,9 +120,11 @@ impl<'c> Coder<'c> {
         let mut claims = Vec::new();
         let mut index = 0;
         for zone in document.article() {
+            let quotes = quote::find(&document.text, zone.span);
             for sentence in self.parser.parse(&document.text, zone.span) {
                 let tree = Tree::new(&document.text, &sentence);
-                self.sentence(&tree, index, zone.kind, &frame, &mut memory, &mut claims);
+                let place = Place { index, zone: zone.kind, quotes: &quotes };
+                self.sentence(&tree, &place, &frame, &mut memory, &mut claims);
                 index += 1;
             }
         }
@@ -123,8 +135,7 @@ impl<'c> Coder<'c> {
     fn sentence(
         &mut self,
         tree: &Tree<'_>,
-        index: usize,
-        zone: ZoneKind,
+        place: &Place<'_>,
         frame: &Frame<'_>,
         memory: &mut Memory<'c>,
         claims: &mut Vec<Claim>,
@@ -142,7 +153,8 @@ impl<'c> Coder<'c> {
             mention_at,
             memory,
             codebook: self.codebook,
-            index,
+            index: place.index,
+            quotes: place.quotes,
             times: &times,
             quantities: &quantities,
         };
@@ -153,10 +165,18 @@ impl<'c> Coder<'c> {
                 .get(&*fit.sense.what.type_)
                 .copied()
                 .filter(|_| fit.sense.what.kind == Kind::Event);
-            claims.extend(scene.claim(fit, frame, zone, quad));
+            claims.extend(scene.claim(fit, frame, place.zone, quad));
         }
         let people = scene.people();
-        remember(memory, index, tree, &mentions, people, &fits);
+        let spoken = scene.spoken().map(|(verb, by)| {
+            let on = scene.time_of(verb).map(|t| scene.when(t, Modality::Actual));
+            let span = by.antecedent.unwrap_or(by.name);
+            (Named { identity: by.identity, span, sentence: place.index, subject: true }, on)
+        });
+        remember(memory, place.index, tree, &mentions, people, &fits);
+        if let Some((by, on)) = spoken {
+            memory.hear(by, on);
+        }
     }
 }
 

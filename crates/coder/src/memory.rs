@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use hedgerow_codebook::claim::Role;
+use hedgerow_codebook::claim::{Role, When};
 use hedgerow_text::Span;
 
 use crate::mention::Identity;
@@ -15,6 +15,8 @@ pub(crate) struct Memory<'c> {
     named: Vec<Named<'c>>,
     /// Pairs that claims were made about, in order.
     pairs: Vec<[Named<'c>; 2]>,
+    /// Who spoke last, and the day where it is known.
+    speaker: Option<Spoken<'c>>,
     /// Giver and receiver of each flow so far.
     flows: Vec<(Box<str>, Named<'c>, Named<'c>)>,
 }
@@ -27,6 +29,14 @@ pub(crate) struct Named<'c> {
     pub(crate) sentence: usize,
     /// Whether it was the subject of its sentence.
     pub(crate) subject: bool,
+}
+
+/// Somebody who was heard.
+#[derive(Debug, Clone)]
+pub(crate) struct Spoken<'c> {
+    pub(crate) by: Named<'c>,
+    /// The date of the occasion, with the words that say it.
+    pub(crate) on: Option<When>,
 }
 
 impl<'c> Memory<'c> {
@@ -45,6 +55,21 @@ impl<'c> Memory<'c> {
 
     pub(crate) fn add_flow(&mut self, type_: &str, giver: Named<'c>, receiver: Named<'c>) {
         self.flows.push((type_.into(), giver, receiver));
+    }
+
+    /// Remembers who spoke; a later word of the same speaker is of the same occasion unless it is dated itself.
+    pub(crate) fn hear(&mut self, by: Named<'c>, on: Option<When>) {
+        let before = self.speaker.take().filter(|s| s.by.identity.code == by.identity.code);
+        self.speaker = Some(Spoken { by, on: on.or_else(|| before.and_then(|s| s.on)) });
+    }
+
+    pub(crate) fn speaker(&self) -> Option<&Spoken<'c>> {
+        self.speaker.as_ref()
+    }
+
+    /// The last one named for whom `fits` holds.
+    pub(crate) fn last(&self, fits: impl Fn(&Named<'c>) -> bool) -> Option<Named<'c>> {
+        self.named.iter().rev().find(|n| fits(n)).cloned()
     }
 
     /// The person last called by this word.
