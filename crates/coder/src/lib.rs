@@ -5,6 +5,7 @@
 
 mod amount;
 mod draft;
+mod evidence;
 mod fit;
 mod memory;
 mod mention;
