@@ -122,6 +122,7 @@ impl<'c> Coder<'c> {
         let mut index = 0;
         for zone in document.article() {
             let quotes = quote::find(&document.text, zone.span);
+            memory.begin_paragraph(index);
             for sentence in self.parser.parse(&document.text, zone.span) {
                 let tree = Tree::new(&document.text, &sentence);
                 let place = Place { index, zone: zone.kind, quotes: &quotes };

@@ -53,6 +53,16 @@ impl<'c> Scene<'_, 'c> {
         if tree.upos(at) == Upos::Pron {
             return self.pronoun(at, depth);
         }
+        // "Nguyen Phu Trong, the head of the party, who is visiting": what stands beside a name is the name.
+        if tree.rel(at) == Rel::Appos
+            && let Some(name) = tree.head(at).filter(|&head| head < at)
+            && let Some(Mention { what: Entity::Actor(identity), first, last, .. }) =
+                self.mention(name)
+            && identity.person.is_some()
+        {
+            let name = tree.cover(*first, *last);
+            return vec![Party { identity: identity.clone(), name, antecedent: None }];
+        }
         if let Some(parties) = self.both(at) {
             return parties;
         }
@@ -135,7 +145,12 @@ impl<'c> Scene<'_, 'c> {
         }
         let name = if person.is_some() { self.name_span(at) } else { self.phrase_span(at) };
         let office = |owner: Party<'c>| {
-            let role = if owner.identity.code.starts_with("IGO:") { Role::Igo } else { role };
+            // "head of the Communist Party", "Chinese officials": the role of whom they serve.
+            let role = match role {
+                _ if owner.identity.code.starts_with("IGO:") => Role::Igo,
+                Role::Unk => owner.identity.role,
+                role => role,
+            };
             let identity = Identity {
                 code: owner.identity.code,
                 role,
