@@ -223,9 +223,10 @@ impl<'c> Scene<'_, 'c> {
                 && !self.times.iter().any(|t| t.first <= k && k <= t.last)
         };
         let at = [Some(fit.trigger), self.light_verb(fit.trigger), tree.head(fit.trigger)];
-        let near = at.into_iter().flatten().find_map(|top| {
-            tree.kids_by(top, &[Rel::Obl, Rel::Nmod]).find(named)
-        });
+        let near = at
+            .into_iter()
+            .flatten()
+            .find_map(|top| tree.kids_by(top, &[Rel::Obl, Rel::Nmod]).find(named));
         if let Some(at) = near {
             let (first, last) = self.mention(at).map_or((at, at), |m| (m.first, m.last));
             return Some(tree.cover(first, last).of(tree.text).to_owned());

@@ -29,16 +29,13 @@ impl<'c> Scene<'_, 'c> {
             parts.extend(tokens.first().zip(tokens.last()).map(|(&a, &b)| (a, b)));
         }
         let clause = self.own_clause(fit.trigger);
-        let (mut first, mut last) = match clause {
-            Some(at) => {
-                let whole = self.clause_extent(at);
-                (whole.0, self.cut(whole, &parts))
-            }
-            None => {
-                let phrase = tree.phrase(fit.trigger);
-                let ends = phrase.first().zip(phrase.last());
-                ends.map_or((fit.trigger, fit.trigger), |(&a, &b)| (a, b))
-            }
+        let (mut first, mut last) = if let Some(at) = clause {
+            let whole = self.clause_extent(at);
+            (whole.0, self.cut(whole, &parts))
+        } else {
+            let phrase = tree.phrase(fit.trigger);
+            let ends = phrase.first().zip(phrase.last());
+            ends.map_or((fit.trigger, fit.trigger), |(&a, &b)| (a, b))
         };
         for (a, b) in parts {
             let far = clause.is_some() && (b + NEAR < first || a > last + NEAR);
@@ -68,8 +65,7 @@ impl<'c> Scene<'_, 'c> {
 
     /// Where a clause ends: at the first comma after its parts behind which an aside follows.
     fn cut(&self, (first, last): (Ix, Ix), parts: &[(Ix, Ix)]) -> Ix {
-        const ASIDE: [Rel; 5] =
-            [Rel::Advcl, Rel::Acl, Rel::AclRelcl, Rel::Parataxis, Rel::Appos];
+        const ASIDE: [Rel; 5] = [Rel::Advcl, Rel::Acl, Rel::AclRelcl, Rel::Parataxis, Rel::Appos];
         let tree = self.tree;
         let inside = parts.iter().filter(|(a, b)| first <= *a && *b <= last);
         let needed = inside.map(|(_, b)| *b).max().unwrap_or(first);

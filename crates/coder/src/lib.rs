@@ -16,6 +16,7 @@ mod proof;
 mod quote;
 mod rank;
 mod refer;
+mod scan;
 mod scene;
 mod slot;
 mod time;
@@ -35,6 +36,7 @@ use draft::Frame;
 use fit::Fit;
 use memory::{Memory, Named};
 use mention::{Entity, Finder, Identity, Mention};
+use scan::{Scan, Worth};
 use scene::Scene;
 use tree::{Ix, Tree};
 
@@ -44,6 +46,9 @@ pub struct Coder<'c> {
     codebook: &'c Codebook,
     parser: Parser<'c>,
     finder: Finder<'c>,
+    scan: Scan<'c>,
+    /// Whether sentences that can hold no claim are spared the parser.
+    sparing: bool,
     /// Quad class of each event type.
     quads: BTreeMap<&'c str, u8>,
 }
@@ -85,8 +90,16 @@ impl<'c> Coder<'c> {
             codebook,
             parser: Parser::new(model),
             finder: Finder::new(&codebook.gazetteer),
+            scan: Scan::new(codebook, model),
+            sparing: true,
             quads,
         }
+    }
+
+    /// Parses every sentence, also those that can hold no claim: to see what sparing them costs.
+    #[must_use]
+    pub fn unsparing(self) -> Self {
+        Self { sparing: false, ..self }
     }
 
     /// The claims of a document.
@@ -123,11 +136,24 @@ impl<'c> Coder<'c> {
         for zone in document.article() {
             let quotes = quote::find(&document.text, zone.span);
             memory.begin_paragraph(index);
-            for sentence in self.parser.parse(&document.text, zone.span) {
-                let tree = Tree::new(&document.text, &sentence);
+            let text = document.text.as_str();
+            for tokens in self.parser.split(text, zone.span) {
                 let place = Place { index, zone: zone.kind, quotes: &quotes };
-                self.sentence(&tree, &place, &frame, &mut memory, &mut claims);
                 index += 1;
+                match self.scan.worth(text, &tokens, &memory) {
+                    Worth::Nothing if self.sparing => {}
+                    Worth::Names if self.sparing => {
+                        let sentence = scan::unparsed(text, &tokens);
+                        let tree = Tree::new(text, &sentence);
+                        let mentions = self.finder.find(&tree, &memory, published);
+                        remember(&mut memory, place.index, &tree, &mentions, Vec::new(), &[]);
+                    }
+                    _ => {
+                        let sentence = self.parser.annotate(text, &tokens);
+                        let tree = Tree::new(text, &sentence);
+                        self.sentence(&tree, &place, &frame, &mut memory, &mut claims);
+                    }
+                }
             }
         }
         coded.claims = merge::merge(claims);

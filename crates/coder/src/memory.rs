@@ -59,6 +59,11 @@ impl<'c> Memory<'c> {
         self.flows.push((type_.into(), giver, receiver));
     }
 
+    /// Whether nobody was named yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
     /// Remembers who spoke; a later word of the same speaker is of the same occasion unless it is dated itself.
     pub(crate) fn hear(&mut self, by: Named<'c>, on: Option<When>) {
         let before = self.speaker.take().filter(|s| s.by.identity.code == by.identity.code);
@@ -123,7 +128,8 @@ impl<'c> Memory<'c> {
         // What a sentence claims of two weighs more than that it names them.
         let here = |(sentence, _): &&(usize, [Named<'c>; 2])| *sentence >= self.paragraph;
         let last = pairs.iter().filter(here).rev().max_by_key(|(sentence, _)| *sentence);
-        let often = |pair: &[Named<'c>; 2]| pairs.iter().filter(|(_, p)| same_pair(p, pair)).count();
+        let often =
+            |pair: &[Named<'c>; 2]| pairs.iter().filter(|(_, p)| same_pair(p, pair)).count();
         last.or_else(|| pairs.iter().max_by_key(|(sentence, pair)| (often(pair), *sentence)))
             .map(|(_, pair)| pair.clone())
             .or_else(|| {

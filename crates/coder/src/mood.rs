@@ -207,7 +207,8 @@ impl<'c> Scene<'_, 'c> {
 
     fn speaker(&self, verb: Ix, depth: usize) -> Option<Party<'c>> {
         let members = |s: Ix| self.tree.conjuncts(s);
-        let party = |s: Ix| members(s).into_iter().find_map(|m| self.party(m, depth).into_iter().next());
+        let party =
+            |s: Ix| members(s).into_iter().find_map(|m| self.party(m, depth).into_iter().next());
         self.subjects(verb, 0).into_iter().find_map(party)
     }
 

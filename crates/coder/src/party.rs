@@ -126,9 +126,9 @@ impl<'c> Scene<'_, 'c> {
             && tree.kids_by(at, &[Rel::Det]).any(|d| tree.lemma(d) == "the")
         {
             // "the party chief": the one named before, where somebody of that office was.
-            let known = self.office_before(at, role).or_else(|| {
-                self.named_before(at).next().or_else(|| self.memory.any().cloned())
-            });
+            let known = self
+                .office_before(at, role)
+                .or_else(|| self.named_before(at).next().or_else(|| self.memory.any().cloned()));
             if let Some(known) = &known
                 && known.identity.person.is_some()
                 && known.identity.role == role

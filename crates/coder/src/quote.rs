@@ -11,8 +11,8 @@ pub(crate) fn find(text: &str, span: Span) -> Vec<Span> {
         let at = span.start + at as u32;
         let after = at + c.len_utf8() as u32;
         match (c, open) {
-            ('“', None) | ('"', None) => open = Some(after),
-            ('”', Some(start)) | ('"', Some(start)) => {
+            ('“' | '"', None) => open = Some(after),
+            ('”' | '"', Some(start)) => {
                 found.push(Span::new(start, at));
                 open = None;
             }

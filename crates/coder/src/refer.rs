@@ -32,7 +32,9 @@ impl<'c> Scene<'_, 'c> {
             }
             "we" | "our" | "us" | "ours" => {
                 let speaker = self.speaker_of(at, depth);
-                speaker.map_or(Vec::new(), |s| vec![Party { identity: plain(&s.identity), ..refer(&s) }])
+                speaker.map_or(Vec::new(), |s| {
+                    vec![Party { identity: plain(&s.identity), ..refer(&s) }]
+                })
             }
             "i" | "my" | "me" => self.speaker_of(at, depth).iter().map(refer).collect(),
             _ => Vec::new(),
@@ -57,17 +59,16 @@ impl<'c> Scene<'_, 'c> {
     /// "the kingdom", "the bloc", "the North": the state or body last named that the description fits.
     pub(crate) fn described(&self, at: Ix) -> Option<Party<'c>> {
         let tree = self.tree;
-        let the = tree.kids_by(at, &[Rel::Det]).find(|&d| {
-            d < at && matches!(tree.lemma(d), "the" | "this" | "that")
-        })?;
+        let the = tree
+            .kids_by(at, &[Rel::Det])
+            .find(|&d| d < at && matches!(tree.lemma(d), "the" | "this" | "that"))?;
         // "the kingdom of Jordan", "the country that borders Kenya" say more than the words before them.
         if tree.has_kid(at, &[Rel::NmodPoss, Rel::Nummod, Rel::AclRelcl, Rel::Nmod, Rel::Appos]) {
             return None;
         }
         let gazetteer = &self.codebook.gazetteer;
         let words = |from: Ix| {
-            let mut words: Vec<String> =
-                (from..at).map(|i| tree.word(i).to_lowercase()).collect();
+            let mut words: Vec<String> = (from..at).map(|i| tree.word(i).to_lowercase()).collect();
             words.push(tree.lemma(at).to_owned());
             words.join(" ")
         };
@@ -88,7 +89,7 @@ impl<'c> Scene<'_, 'c> {
             })
             .collect();
         let other = |n: &Named<'c>| fits(n) && !subjects.contains(&&*n.identity.code);
-        let known = self.named_before(at).find(&other).or_else(|| self.memory.last(&other))?;
+        let known = self.named_before(at).find(&other).or_else(|| self.memory.last(other))?;
         let name = tree.cover(the, at);
         Some(Party { identity: plain(&known.identity), name, antecedent: Some(known.span) })
     }
