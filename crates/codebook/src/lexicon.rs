@@ -69,6 +69,8 @@ pub struct Sense {
     pub absorbs: bool,
     /// Whether a missing recipient may be taken from the same kind of claim before, or the pair under discussion.
     pub elliptic: bool,
+    /// Whether a negation is part of its words ("spare no effort").
+    pub negated: bool,
     /// What a reader should know of it.
     pub note: Option<Box<str>>,
     /// Sentences that show it, which are its tests.
