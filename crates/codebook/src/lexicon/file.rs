@@ -29,6 +29,7 @@ enum Words {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of its own in the lexicon")]
 struct Entry {
     id: Spanned<String>,
     pos: Spanned<String>,
