@@ -23,7 +23,8 @@ pub use path::{Path, Slot};
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     senses: Vec<Sense>,
-    by_lemma: FxHashMap<(Box<str>, Pos), Vec<u32>>,
+    /// The senses of a lemma, by part of speech.
+    by_lemma: FxHashMap<Box<str>, [Vec<u32>; 3]>,
     operators: FxHashMap<Box<str>, Operator>,
     classes: BTreeMap<String, FxHashSet<Box<str>>>,
 }
@@ -68,6 +69,8 @@ pub struct Sense {
     pub absorbs: bool,
     /// Whether a missing recipient may be taken from the same kind of claim before, or the pair under discussion.
     pub elliptic: bool,
+    /// Whether a negation is part of its words ("spare no effort").
+    pub negated: bool,
     /// What a reader should know of it.
     pub note: Option<Box<str>>,
     /// Sentences that show it, which are its tests.
@@ -157,16 +160,21 @@ impl Lexicon {
     fn add(&mut self, lemmas: &[String], sense: Sense) {
         let index = self.senses.len() as u32;
         for lemma in lemmas {
-            let key = (lemma.as_str().into(), sense.pos);
-            self.by_lemma.entry(key).or_default().push(index);
+            let senses = self.by_lemma.entry(lemma.as_str().into()).or_default();
+            senses[sense.pos as usize].push(index);
         }
         self.senses.push(sense);
     }
 
     /// The senses of a word in the order in which they are tried.
     pub fn senses_of(&self, lemma: &str, pos: Pos) -> impl Iterator<Item = &Sense> {
-        let found = self.by_lemma.get(&(Box::from(lemma), pos)).map_or(&[][..], Vec::as_slice);
+        let found = self.by_lemma.get(lemma).map_or(&[][..], |senses| &senses[pos as usize]);
         found.iter().map(|&n| &self.senses[n as usize])
+    }
+
+    /// Whether the lemma has a sense, as any part of speech.
+    pub fn has(&self, lemma: &str) -> bool {
+        self.by_lemma.contains_key(lemma)
     }
 
     /// Every sense, in order of file and place.

@@ -3,6 +3,7 @@
 use hedgerow_codebook::Codebook;
 use hedgerow_codebook::lexicon::Operator;
 use hedgerow_parse::{Rel, Upos};
+use hedgerow_text::Span;
 
 use crate::amount::Quantity;
 use crate::memory::Memory;
@@ -21,6 +22,8 @@ pub(crate) struct Scene<'a, 'c> {
     pub(crate) codebook: &'c Codebook,
     /// Number of the sentence in the document.
     pub(crate) index: usize,
+    /// Quotations of the paragraph.
+    pub(crate) quotes: &'a [Span],
     pub(crate) times: &'a [TimeExpr],
     pub(crate) quantities: &'a [Quantity],
 }
@@ -30,12 +33,28 @@ impl<'c> Scene<'_, 'c> {
         self.mention_at[i].map(|n| &self.mentions[n])
     }
 
+    /// Whether the token stands inside quotation marks.
+    pub(crate) fn is_quoted(&self, i: Ix) -> bool {
+        let span = self.tree.span(i);
+        self.quotes.iter().any(|q| q.start <= span.start && span.end <= q.end)
+    }
+
     /// Whether `i` is a form of "be", "have" or a light verb that lends its subject to a noun.
     pub(crate) fn is_support(&self, i: Ix) -> bool {
         let lexicon = &self.codebook.lexicon;
         let lemma = self.tree.lemma(i);
         lexicon.is(lemma, "support")
-            || matches!(lexicon.operator(lemma), Some(Operator::Support | Operator::Mood(_)))
+            || matches!(self.operator(i), Some(Operator::Support | Operator::Mood(_)))
+    }
+
+    /// What a word does to the act it governs; with its particle where that says something else ("call off").
+    pub(crate) fn operator(&self, i: Ix) -> Option<Operator> {
+        let lexicon = &self.codebook.lexicon;
+        let lemma = self.tree.lemma(i);
+        let particle = self.tree.kids_by(i, &[Rel::CompoundPrt]).next();
+        let phrasal =
+            particle.and_then(|p| lexicon.operator(&format!("{lemma} {}", self.tree.lemma(p))));
+        phrasal.or_else(|| lexicon.operator(lemma))
     }
 
     /// Whether the token is a relative pronoun.

@@ -50,6 +50,8 @@ struct Entry {
     absorbs: bool,
     #[serde(default)]
     elliptic: bool,
+    #[serde(default)]
+    negated: bool,
     note: Option<String>,
     examples: Spanned<String>,
 }
@@ -142,6 +144,7 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
         change: entry.change.map(Into::into),
         absorbs: entry.absorbs,
         elliptic: entry.elliptic,
+        negated: entry.negated,
         note: entry.note.map(Into::into),
         what,
         examples,
@@ -330,7 +333,7 @@ pub(super) fn operators(
                 }
             };
             for word in words.get_ref().split_whitespace() {
-                operators.insert(word.into(), operator);
+                operators.insert(word.replace('_', " ").into(), operator);
             }
         }
     }
