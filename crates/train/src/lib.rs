@@ -16,5 +16,5 @@ pub mod splitter;
 mod train_cli;
 pub mod trainer;
 
-pub use cli::score_cli;
+pub use cli::{annotate_cli, generate_cli, score_cli};
 pub use train_cli::train_cli;

@@ -35,7 +35,7 @@ const GENERATED: f64 = 0.08;
 /// Passes of the splitter over the treebanks.
 const SPLITTER_EPOCHS: usize = 8;
 
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
     "out",
     "card",
     "version",
@@ -49,6 +49,7 @@ const NAMES: [&str; 17] = [
     "rate",
     "dropout",
     "word-dropout",
+    "agreement",
     "core-weight",
     "smoothing",
     "generated",
@@ -84,12 +85,11 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     }
     let treebank: Vec<Tree> = training.iter().flat_map(|part| part.trees.clone()).collect();
     let share: f64 = args.number("generated", GENERATED)?;
-    let generated = generated(&treebank, share, settings.seed);
-    let all: Vec<Tree> = treebank.iter().chain(&generated).cloned().collect();
+    let mut source = Generated::new(&treebank, share, settings.seed);
     let developing: Vec<Tree> = held.iter().flat_map(|part| part.trees.clone()).collect();
 
-    let labels = Labels::collect(&all);
-    let weights = train(&settings, &labels, &all, &developing, &mut log)?;
+    let labels = Labels::collect(&treebank);
+    let weights = train(&settings, &labels, &treebank, || source.pass(), &developing, &mut log)?;
     let split = splitter::train(&rawtext::documents(&treebank), SPLITTER_EPOCHS, settings.seed);
     let lemma = lemmas::train(&treebank);
     let mut meta = Meta {
@@ -119,7 +119,7 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
         weights: &weights,
         bytes: &bytes,
         share,
-        generated: generated.len(),
+        generated: source.count,
     };
     let written = facts.card(&data) + &figures(&model, &tests);
     fs::write(card, &written)?;
@@ -132,6 +132,7 @@ fn settings(args: &Arguments<'_>) -> Result<Settings, Box<dyn Error>> {
     let mut noise = usual.noise;
     noise.dropout = args.number("dropout", noise.dropout)?;
     noise.word_dropout = args.number("word-dropout", noise.word_dropout)?;
+    noise.agreement = args.number("agreement", noise.agreement)?;
     let windows = match args.text("windows", "") {
         "" => usual.windows,
         text => text.split(',').map(str::parse).collect::<Result<_, _>>()?,
@@ -175,20 +176,35 @@ fn parts(folder: &Path, ending: &str) -> Result<Vec<Part>, Box<dyn Error>> {
     Ok(parts)
 }
 
-/// Generated trees up to `share` of all words.
-fn generated(treebank: &[Tree], share: f64, seed: u64) -> Vec<Tree> {
-    let words: usize = treebank.iter().map(|tree| tree.words.len()).sum();
-    let wanted = (words as f64 * share / (1.0 - share)) as usize;
-    let mut trees = Vec::new();
-    let mut count = 0;
-    for tree in generate::trees(generate::Part::Training, seed) {
-        count += tree.words.len();
-        if count > wanted {
-            break;
-        }
-        trees.push(tree);
+/// Generated trees, new ones for every pass, up to a share of all words.
+struct Generated {
+    trees: Box<dyn Iterator<Item = Tree>>,
+    /// Words of a pass.
+    wanted: usize,
+    /// Trees of the last pass.
+    count: usize,
+}
+
+impl Generated {
+    fn new(treebank: &[Tree], share: f64, seed: u64) -> Self {
+        let words: usize = treebank.iter().map(|tree| tree.words.len()).sum();
+        let wanted = (words as f64 * share / (1.0 - share)) as usize;
+        Self { trees: Box::new(generate::trees(generate::Part::Training, seed)), wanted, count: 0 }
     }
-    trees
+
+    fn pass(&mut self) -> Vec<Tree> {
+        let mut trees = Vec::new();
+        let mut count = 0;
+        for tree in self.trees.by_ref() {
+            count += tree.words.len();
+            if count > self.wanted {
+                break;
+            }
+            trees.push(tree);
+        }
+        self.count = trees.len();
+        trees
+    }
 }
 
 /// Chooses the temperatures under which the posteriors of the chosen heads and relations fit the truth best.
@@ -198,8 +214,8 @@ fn fit_temperatures(
     trees: &[Tree],
 ) -> Result<(), ModelError> {
     let mut best = [(f64::INFINITY, 1.0); 2];
-    for step in 0..14 {
-        let temperature = 0.8 + 0.1 * step as f32;
+    for step in 0..21 {
+        let temperature = (8 + step) as f32 / 10.0;
         let trial =
             Meta { head_temperature: temperature, rel_temperature: temperature, ..meta.clone() };
         let losses = posterior_losses(&Model::from_bytes(&build(&trial))?, trees);
@@ -263,13 +279,13 @@ impl Facts<'_> {
              sha256 = \"{sum}\"\n\
              bytes = {}\n\
              command = \"cargo xtask train FOLDER --seed {} --epochs {} --width {} --windows {} --batch {} \
-             --dropout {} --word-dropout {} --core-weight {} --rows {}\"\n\
+             --dropout {} --word-dropout {} --agreement {} --core-weight {} --rows {}\"\n\
              seed = {}\n\
              dense_parameters = {}\n\
              table_rows = [{}, {}]\n\
              head_temperature = {}\n\
              rel_temperature = {}\n\
-             generated_sentences = {}\n\
+             generated_sentences_per_pass = {}\n\
              generated_share_of_words = {}\n",
             self.meta.version,
             self.bytes.len(),
@@ -280,6 +296,7 @@ impl Facts<'_> {
             s.batch,
             s.noise.dropout,
             s.noise.word_dropout,
+            s.noise.agreement,
             s.core_weight,
             s.tables.0,
             s.seed,
