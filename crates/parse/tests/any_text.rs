@@ -59,6 +59,23 @@ fn assert_tree(sentence: &Sentence) {
     }
 }
 
+/// The sections of a model file, as the table in its head tells.
+fn sections(file: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let number = |at: usize| {
+        let bytes = file[at..at + 8].try_into().expect("eight bytes");
+        u64::from_le_bytes(bytes) as usize
+    };
+    let count = u32::from_le_bytes(file[12..16].try_into().expect("four bytes")) as usize;
+    (0..count)
+        .map(|i| {
+            let entry = 32 + 24 * i;
+            let name = String::from_utf8_lossy(&file[entry..entry + 8]);
+            let (from, length) = (number(entry + 8), number(entry + 16));
+            (name.trim_end_matches('\0').to_owned(), file[from..from + length].to_vec())
+        })
+        .collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -98,6 +115,32 @@ proptest! {
             flipped
         };
         prop_assert!(Model::from_bytes(&damaged).is_err());
+    }
+
+    #[test]
+    fn forged_models_are_refused_or_give_trees(
+        section in 0usize..8, early in any::<bool>(), at in 0.0f64..1.0, bytes in prop::collection::vec(any::<u8>(), 1..9),
+    ) {
+        let mut sections = sections(hedgerow_model_en::MODEL);
+        let count = sections.len();
+        let forged = &mut sections[section % count].1;
+        // Sizes and labels stand at the start of a section.
+        let from = (at * if early { 64.0 } else { forged.len() as f64 }) as usize;
+        for (place, byte) in forged.iter_mut().skip(from).zip(&bytes) {
+            *place = *byte;
+        }
+        let mut writer = hedgerow_parse::build::Writer::default();
+        for (name, bytes) in sections {
+            writer.section(&name, bytes);
+        }
+        if let Ok(model) = Model::from_bytes(&writer.finish()) {
+            let text = "Japan gave Laos $1.7 billion. “We cannot,” Mr. Abe said.";
+            let sentences = Parser::new(&model).parse(text, Span::new(0, text.len() as u32));
+            assert_tiles(text, &sentences);
+            for sentence in &sentences {
+                assert_eq!(sentence.tokens.iter().filter(|token| token.head.is_none()).count(), 1);
+            }
+        }
     }
 
     #[test]

@@ -151,7 +151,10 @@ pub(crate) fn treebank_files(path: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>
     Ok(files)
 }
 
+pub(crate) fn read_text(path: &Path) -> Result<String, Box<dyn Error>> {
+    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()).into())
+}
+
 pub(crate) fn read_treebank(path: &Path) -> Result<Vec<Tree>, Box<dyn Error>> {
-    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    conllu::read(&text).map_err(|e| format!("{}: {e}", path.display()).into())
+    conllu::read(&read_text(path)?).map_err(|e| format!("{}: {e}", path.display()).into())
 }

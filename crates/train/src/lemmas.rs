@@ -6,6 +6,7 @@ use hedgerow_parse::Xpos;
 use hedgerow_parse::build::{Script, key, lemma_section, suffixes};
 
 use crate::conllu::Tree;
+use crate::generate::irregular_verbs;
 
 /// Suffixes must have been seen this often; whole words once.
 const ENOUGH: u32 = 2;
@@ -15,7 +16,7 @@ type Endings = BTreeMap<u64, BTreeMap<Script, u32>>;
 /// Counts of the forms and lemmas seen for a word in small letters under a tag.
 type Words = BTreeMap<(String, Xpos), BTreeMap<(String, String), u32>>;
 
-/// Learns the tables from `trees` and returns the section of the model file.
+/// Learns the tables from `trees` and from the irregular verbs, and returns the section of the model file.
 pub fn train(trees: &[Tree]) -> Vec<u8> {
     let (mut words, mut endings) = (Words::new(), Endings::new());
     for word in trees.iter().flat_map(|tree| &tree.words) {
@@ -31,6 +32,13 @@ pub fn train(trees: &[Tree]) -> Vec<u8> {
         }
         let pair = (word.form.clone(), word.lemma.clone());
         *words.entry((letters, tag)).or_default().entry(pair).or_default() += 1;
+    }
+    for (base, past, participle) in irregular_verbs() {
+        for (form, tag) in [(past, Xpos::Vbd), (participle, Xpos::Vbn)] {
+            let pair = (form.to_owned(), base.to_owned());
+            // What the treebank says of a form stands.
+            words.entry((form.to_owned(), tag)).or_insert_with(|| BTreeMap::from([(pair, 1)]));
+        }
     }
     endings.retain(|_, seen| seen.values().sum::<u32>() >= ENOUGH);
     let endings: BTreeMap<u64, Script> =

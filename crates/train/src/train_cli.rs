@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use hedgerow_parse::{Model, ModelError};
 use sha2::{Digest, Sha256};
 
-use crate::cli::{Arguments, read_treebank, treebank_files};
-use crate::conllu::Tree;
+use crate::cli::{Arguments, read_text, treebank_files};
+use crate::conllu::{self, Tree};
 use crate::export::{Meta, Weights, model};
 use crate::labels::Labels;
 use crate::score::{self, Counts};
@@ -32,6 +32,8 @@ const FREE_GENRES: [&str; 10] = [
 ];
 /// Generated words are at most this part of all words learnt from.
 const GENERATED: f64 = 0.08;
+/// Sentences of our own.
+const OWN: &str = include_str!("../data/news-train.conllu");
 /// Passes of the splitter over the treebanks.
 const SPLITTER_EPOCHS: usize = 8;
 
@@ -63,6 +65,27 @@ struct Part {
     trees: Vec<Tree>,
 }
 
+impl Part {
+    fn new(file: PathBuf, text: &str) -> Result<Self, Box<dyn Error>> {
+        let mut trees =
+            conllu::read(text).map_err(|error| format!("{}: {error}", file.display()))?;
+        trees.retain(|tree| {
+            !tree.id.starts_with("GUM_")
+                || score::genre(tree).is_some_and(|genre| FREE_GENRES.contains(&genre))
+        });
+        Ok(Self { file, sum: checksum(text.as_bytes()), trees })
+    }
+}
+
+fn checksum(bytes: &[u8]) -> String {
+    let mut sum = String::new();
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(sum, "{byte:02x}");
+    }
+    sum
+}
+
 /// `train FOLDER [--out model.bin] [--card MODEL.toml] [--threads N] [--seed N] …`
 ///
 /// Reads the files of the folder whose names have `ewt` or `gum` in them and end in `-train.conllu`, `-dev.conllu` and
@@ -75,7 +98,7 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     let settings = settings(&args)?;
     let mut log = std::io::stdout();
 
-    let training = parts(Path::new(folder), "-train")?;
+    let mut training = parts(Path::new(folder), "-train")?;
     let held = parts(Path::new(folder), "-dev")?;
     if training.is_empty() || held.is_empty() {
         return Err(format!(
@@ -83,6 +106,7 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
         )
         .into());
     }
+    training.push(Part::new("crates/train/data/news-train.conllu".into(), OWN)?);
     let treebank: Vec<Tree> = training.iter().flat_map(|part| part.trees.clone()).collect();
     let share: f64 = args.number("generated", GENERATED)?;
     let mut source = Generated::new(&treebank, share, settings.seed);
@@ -162,16 +186,8 @@ fn parts(folder: &Path, ending: &str) -> Result<Vec<Part>, Box<dyn Error>> {
         if !stem.ends_with(ending) || !(stem.contains("ewt") || stem.contains("gum")) {
             continue;
         }
-        let mut trees = read_treebank(&file)?;
-        trees.retain(|tree| {
-            !tree.id.starts_with("GUM_")
-                || score::genre(tree).is_some_and(|genre| FREE_GENRES.contains(&genre))
-        });
-        let mut sum = String::new();
-        for byte in Sha256::digest(fs::read(&file)?) {
-            write!(sum, "{byte:02x}")?;
-        }
-        parts.push(Part { file, sum, trees });
+        let text = read_text(&file)?;
+        parts.push(Part::new(file, &text)?);
     }
     Ok(parts)
 }
@@ -265,11 +281,7 @@ impl Facts<'_> {
     fn card(&self, data: &[&Part]) -> String {
         let s = self.settings;
         let windows: Vec<String> = s.windows.iter().map(ToString::to_string).collect();
-        let mut sum = String::new();
-        for byte in Sha256::digest(self.bytes) {
-            // Writing to a string cannot fail.
-            let _ = write!(sum, "{byte:02x}");
-        }
+        let sum = checksum(self.bytes);
         let mut card = format!(
             "# The card of the English model. Written by `cargo xtask train`.\n\
              name = \"{}\"\n\

@@ -185,8 +185,7 @@ impl Maker {
     fn change(&mut self) -> Phrase {
         if self.random.chance(0.6) {
             let word = self.word(words::RELATIONS);
-            let lemma = word.strip_suffix('s').unwrap_or(word);
-            let mut what = Phrase::word(word, lemma, "NOUN NNS");
+            let mut what = Phrase::word(word, &inflect::singular(word), "NOUN NNS");
             let between = self.random.chance(0.6);
             if between {
                 let second = self.state().before(Phrase::same("and", "CCONJ CC"), "cc");

@@ -2,7 +2,7 @@
 
 use super::nominals::{Maker, a, the};
 use super::phrase::Phrase;
-use super::words;
+use super::{inflect, words};
 
 impl Maker {
     fn number(&mut self, list: &'static str) -> Phrase {
@@ -91,14 +91,14 @@ impl Maker {
                     a(loan.before(sum, "compound"), "b")
                 } else {
                     let worth = Phrase::same("worth", "ADJ JJ").after(sum, "obj");
-                    a(loan, "b").after(worth, "acl")
+                    a(loan, "b").after(worth, "amod")
                 }
             }
             9 => the(self.noun("loan grant money credit ship vaccine")),
             10 => {
                 let goods =
                     self.word("weapons arms vaccines tanks vessels missiles helicopters supplies");
-                Phrase::word(goods, goods.strip_suffix('s').unwrap_or(goods), "NOUN NNS")
+                Phrase::word(goods, &inflect::singular(goods), "NOUN NNS")
             }
             _ => self.aid(),
         }

@@ -14,6 +14,7 @@ mod sentences;
 mod verbs;
 mod words;
 
+pub(crate) use self::inflect::irregular as irregular_verbs;
 use crate::conllu::Tree;
 use crate::random::Random;
 

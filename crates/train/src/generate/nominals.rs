@@ -157,8 +157,7 @@ impl Maker {
         let many = self.random.chance(0.4);
         let body = if many {
             let word = self.word(words::PEOPLE);
-            let lemma = word.strip_suffix('s').unwrap_or(word);
-            Phrase::word(word, lemma, "NOUN NNS")
+            Phrase::word(word, &inflect::singular(word), "NOUN NNS")
         } else {
             self.noun(words::BODIES)
         };
@@ -253,7 +252,7 @@ impl Maker {
         );
         let many = noun.ends_with('s');
         let thing = if many {
-            Phrase::word(noun, noun.strip_suffix('s').unwrap_or(noun), "NOUN NNS")
+            Phrase::word(noun, &inflect::singular(noun), "NOUN NNS")
         } else {
             Phrase::same(noun, "NOUN NN")
         };

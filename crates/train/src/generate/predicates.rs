@@ -133,8 +133,12 @@ impl Maker {
 
     fn with_particle(&mut self, form: Form) -> Phrase {
         let (base, particle, preposition) = self.random.pick(verbs::WITH_PARTICLE);
-        let (particle, other) = (Phrase::same(particle, "ADP RP"), self.actor());
-        let done = verb(base, form).after(particle, "compound:prt");
+        let (tag, rel) = match particle {
+            "back" => ("ADV RB", "advmod"),
+            _ => ("ADP RP", "compound:prt"),
+        };
+        let other = self.actor();
+        let done = verb(base, form).after(Phrase::same(particle, tag), rel);
         if preposition.is_empty() {
             return done.after(other, "obj");
         }
