@@ -1,11 +1,14 @@
 //! Treebank reader, trainers and scorers of the language model.
 
+mod calibrate;
+mod card;
 mod cli;
 pub mod conllu;
 pub mod export;
 pub mod generate;
 pub mod labels;
 pub mod lemmas;
+mod material;
 pub mod network;
 pub mod optimise;
 pub mod random;
