@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hedgerow_parse::Xpos;
-use hedgerow_parse::build::{Script, key, lemma_section, suffixes};
+use hedgerow_parse::build::{Script, by_shape, key, lemma_section, suffixes};
 
 use crate::conllu::Tree;
 use crate::generate::irregular_verbs;
@@ -47,8 +47,12 @@ pub fn train(trees: &[Tree]) -> Vec<u8> {
     let mut chosen = endings.clone();
     for ((letters, tag), seen) in &words {
         let by_rule = suffixes(letters).find_map(|suffix| endings.get(&key(suffix, *tag, true)));
-        let mut best = by_rule.map(|rule| (right(rule, seen), rule.clone()));
-        let plain = best.as_ref().map_or(0, |(right, _)| *right);
+        let plain = |(form, lemma): &(String, String)| {
+            let found = by_shape(form, *tag).or_else(|| by_rule.map(|rule| rule.apply(form)));
+            found.is_some_and(|found| *found == **lemma)
+        };
+        let plain = seen.iter().filter(|(pair, _)| plain(pair)).map(|(_, count)| count).sum();
+        let mut best: Option<(u32, Script)> = by_rule.map(|rule| (plain, rule.clone()));
         for (form, lemma) in seen.keys() {
             // A script that starts from small letters serves "I" and "i" alike.
             let small = Script { lower: true, ..Script::between(&form.to_lowercase(), lemma) };
