@@ -112,7 +112,18 @@ impl Maker {
 
     fn passive(&mut self) -> Phrase {
         let (subject, plural) = self.actors();
-        let done = match self.random.below(9) {
+        let done = match self.random.below(11) {
+            8 => {
+                let (base, preposition) = self.random.pick(verbs::MENACING);
+                let menace = self.menace().with_case(preposition);
+                let done = verb(base, Form::Participle);
+                self.be_done(done, subject, plural).after(menace, "obl")
+            }
+            9 => {
+                let (undertaking, plural) = self.undertaking();
+                let done = self.verb_of(verbs::ABOUT_THINGS, Form::Participle);
+                return self.be_done(done, undertaking, plural);
+            }
             0 => {
                 let gift = self.gift();
                 let given = self.verb_of(self.names.giving, Form::Participle);
@@ -273,7 +284,7 @@ impl Maker {
 
     /// An act as the subject: *Its claims angered Laos.*
     fn deed_clause(&mut self) -> Phrase {
-        let (deed, plural) = self.deed();
+        let (deed, plural) = if self.random.chance(0.3) { self.undertaking() } else { self.deed() };
         let other = self.actor();
         let form = if self.random.chance(0.5) { Form::Past } else { Form::Present { plural } };
         let base = self.random.pick(&[

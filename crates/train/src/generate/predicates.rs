@@ -32,7 +32,7 @@ impl Maker {
 
     /// A verb phrase without subject. Clauses and infinitives inside it only while `depth` is small.
     pub(super) fn predicate(&mut self, form: Form, depth: usize) -> Phrase {
-        match self.random.below(if depth == 0 { 40 } else { 30 }) {
+        match self.random.below(if depth == 0 { 43 } else { 30 }) {
             0..=4 => self.act(form),
             5..=8 => {
                 let other = self.actor();
@@ -60,11 +60,16 @@ impl Maker {
                     .after(a(what, adjective), "xcomp")
             }
             23 | 24 => self.holding(form),
-            25 | 26 => {
+            25 => {
                 let (base, preposition) = self.random.pick(verbs::OVER);
                 let other = self.actor();
                 let thing = self.somebodys_thing().with_case(preposition);
                 verb(base, form).after(other, "obj").after(thing, "obl")
+            }
+            26 => {
+                let (base, preposition) = self.random.pick(verbs::MENACING);
+                let (other, menace) = (self.actor(), self.menace());
+                verb(base, form).after(other, "obj").after(menace.with_case(preposition), "obl")
             }
             27 => {
                 let base = self.random.pick(&["remain", "become", "stay"]);
@@ -78,6 +83,10 @@ impl Maker {
             29 => {
                 let deed = self.deed().0;
                 self.verb_of(verbs::ABOUT_THINGS, form).after(deed, "obj")
+            }
+            40..=42 => {
+                let undertaking = self.undertaking().0;
+                self.verb_of(verbs::ABOUT_THINGS, form).after(undertaking, "obj")
             }
             30..=33 => {
                 let inner = self.infinitive(depth);
@@ -208,6 +217,67 @@ impl Maker {
         }
     }
 
+    /// What a state threatens another with.
+    pub(super) fn menace(&mut self) -> Phrase {
+        let (kind, noun) = self.random.pick(verbs::MENACES);
+        let menace = if noun.ends_with('s') {
+            Phrase::word(noun, &inflect::singular(noun), "NOUN NNS")
+        } else {
+            Phrase::same(noun, "NOUN NN")
+        };
+        if kind.is_empty() {
+            let trade = self.random.chance(0.2);
+            return if trade { menace.before(self.noun("trade"), "compound") } else { menace };
+        }
+        let menace = menace.before(Phrase::same(kind, "ADJ JJ"), "amod");
+        if noun == "response" { a(menace, kind) } else { menace }
+    }
+
+    /// A noun with an infinitive or a clause: *a demand by Laos to free them*, *Iran's threat that it will leave*.
+    pub(super) fn undertaking(&mut self) -> (Phrase, bool) {
+        let with_clause = self.random.chance(0.3);
+        let one = self.word(if with_clause { verbs::STATEMENTS } else { verbs::UNDERTAKINGS });
+        let many = self.random.chance(0.25) && one != "willingness";
+        let noun = if many {
+            Phrase::word(&inflect::plural(one), one, "NOUN NNS")
+        } else {
+            Phrase::same(one, "NOUN NN")
+        };
+        let noun = match self.random.below(7) {
+            0 | 1 => {
+                let owner = self.possessor();
+                noun.before(owner, "nmod:poss")
+            }
+            2 => noun.before(Phrase::word("its", "its", "PRON PRP$"), "nmod:poss"),
+            3 => {
+                let noun = self.of_nation(noun);
+                if many { noun } else { noun.before(Phrase::same("the", "DET DT"), "det") }
+            }
+            other => {
+                let preposition = self.random.pick(&["by", "by", "from"]);
+                let owner = self.actor().with_case(preposition);
+                let noun = match (many, other) {
+                    (true, _) => noun,
+                    (false, 4) => noun.before(Phrase::same("the", "DET DT"), "det"),
+                    (false, _) => a(noun, one),
+                };
+                noun.after(owner, "nmod")
+            }
+        };
+        if !with_clause {
+            let inner = self.infinitive(0);
+            return (noun.after(inner, "acl"), many);
+        }
+        let clause = if matches!(one, "demand" | "request" | "proposal") {
+            let (subject, _) = self.actors();
+            self.predicate(Form::Base, 1).before(subject, "nsubj")
+        } else {
+            self.simple_clause()
+        };
+        let clause = clause.before(Phrase::same("that", "SCONJ IN"), "mark");
+        (noun.after(clause, "acl"), many)
+    }
+
     /// A verb with a thing, and a state behind a preposition.
     pub(super) fn act(&mut self, form: Form) -> Phrase {
         let (base, noun, preposition, to_verb) = self.random.pick(verbs::ACTS);
@@ -229,15 +299,28 @@ impl Maker {
             noun
         };
         let (rank, tag) = self.random.pick(words::RANKS);
-        let ranked = noun.before(Phrase::same(rank, tag), "amod");
+        let rank_word = Phrase::same(rank, tag);
+        let rank_word = if tag == "ADJ JJS" && self.random.chance(0.25) {
+            let place = self.random.pick(&["second", "third"]);
+            rank_word.before(Phrase::same(place, "ADV RB"), "advmod")
+        } else {
+            rank_word
+        };
+        let ranked = noun.before(rank_word, "amod");
         match self.random.below(3) {
             0 => {
                 let owner = self.possessor();
                 ranked.before(owner, "nmod:poss")
             }
             1 => {
-                let other = self.state().with_case("of");
-                a(ranked, rank).after(other, "nmod")
+                let preposition = self.random.pick(&["of", "of", "in"]);
+                let other = self.state().with_case(preposition);
+                let ranked = if tag == "ADJ JJS" {
+                    ranked.before(Phrase::same("the", "DET DT"), "det")
+                } else {
+                    a(ranked, rank)
+                };
+                ranked.after(other, "nmod")
             }
             _ => a(ranked, rank),
         }

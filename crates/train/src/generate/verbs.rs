@@ -182,7 +182,43 @@ pub(super) const OVER: &[(&str, &str)] = &[
     ("challenge", "over"),
     ("consult", "on"),
     ("lobby", "for"),
+    ("remind", "of"),
+    ("inform", "of"),
+    ("assure", "of"),
 ];
+/// Verb and preposition before what is threatened.
+pub(super) const MENACING: &[(&str, &str)] = &[
+    ("warn", "of"),
+    ("warn", "of"),
+    ("threaten", "with"),
+    ("threaten", "with"),
+    ("punish", "with"),
+    ("hit", "with"),
+    ("confront", "with"),
+];
+/// What is threatened: words before the noun, and the noun.
+pub(super) const MENACES: &[(&str, &str)] = &[
+    ("serious", "consequences"),
+    ("grave", "consequences"),
+    ("strong", "response"),
+    ("firm", "response"),
+    ("", "retaliation"),
+    ("", "destruction"),
+    ("", "war"),
+    ("", "sanctions"),
+    ("", "tariffs"),
+    ("military", "action"),
+    ("economic", "sanctions"),
+    ("new", "tariffs"),
+    ("", "invasion"),
+    ("", "reprisals"),
+];
+/// Nouns with an infinitive or a clause.
+pub(super) const UNDERTAKINGS: &str = "demand request plea call appeal offer threat decision plan pledge promise \
+    refusal proposal bid attempt effort willingness order agreement invitation warning vow";
+/// Those that can have a clause.
+pub(super) const STATEMENTS: &str = "demand request claim report threat pledge promise warning proposal fear belief \
+    accusation charge allegation statement";
 
 /// What is given, before its receiver.
 pub(super) const GIVING_TO: &str = "pledge provide supply deliver donate transfer export extend give grant offer send \
@@ -308,4 +344,13 @@ pub(super) const ACTS: &[(&str, &str, &str, bool)] = &[
     ("forgive", "debt", "of", false),
     ("freeze", "assets", "of", false),
     ("release", "prisoners", "from", false),
+    ("have", "relations", "with", false),
+    ("have", "ties", "with", false),
+    ("enjoy", "relations", "with", false),
+    ("maintain", "relations", "with", false),
+    ("have", "dispute", "with", false),
+    ("share", "border", "with", false),
+    ("have", "interests", "in", true),
+    ("issue", "warning", "to", true),
+    ("fear", "attack", "by", false),
 ];

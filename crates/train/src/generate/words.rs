@@ -55,7 +55,8 @@ pub(super) const AID: &str = "aid assistance support credit training protection 
 pub(super) const KINDS: &str = "military economic financial humanitarian technical maritime bilateral additional \
     emergency diplomatic further";
 /// Adjectives of a body or of a plan.
-pub(super) const QUALITIES: &str = "new joint bilateral strategic key regional major recent latest planned diplomatic military economic";
+pub(super) const QUALITIES: &str = "new joint bilateral strategic key regional major recent latest planned diplomatic military economic warm close \
+    good friendly tense cordial strong";
 /// What happens between states, in the singular.
 pub(super) const RELATIONS: &str = "ties relations talks tensions relations ties negotiations";
 /// What becomes of it.
