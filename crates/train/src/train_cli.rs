@@ -74,7 +74,7 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     let split = splitter::train(&rawtext::documents(&treebank), SPLITTER_EPOCHS, settings.seed);
     let lemma = lemmas::train(&treebank);
     let mut meta = Meta {
-        version: args.text("version", "english 1").to_owned(),
+        version: args.text("version", "english 2").to_owned(),
         head_temperature: 1.0,
         rel_temperature: 1.0,
         tags: labels.tags.clone(),
