@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use hedgerow_parse::build::{Writer, sections};
 use hedgerow_parse::{Model, Parser, Sentence};
 use hedgerow_text::Span;
 use proptest::prelude::*;
@@ -59,23 +60,6 @@ fn assert_tree(sentence: &Sentence) {
     }
 }
 
-/// The sections of a model file, as the table in its head tells.
-fn sections(file: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let number = |at: usize| {
-        let bytes = file[at..at + 8].try_into().expect("eight bytes");
-        u64::from_le_bytes(bytes) as usize
-    };
-    let count = u32::from_le_bytes(file[12..16].try_into().expect("four bytes")) as usize;
-    (0..count)
-        .map(|i| {
-            let entry = 32 + 24 * i;
-            let name = String::from_utf8_lossy(&file[entry..entry + 8]);
-            let (from, length) = (number(entry + 8), number(entry + 16));
-            (name.trim_end_matches('\0').to_owned(), file[from..from + length].to_vec())
-        })
-        .collect()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -121,7 +105,7 @@ proptest! {
     fn forged_models_are_refused_or_give_trees(
         section in 0usize..8, early in any::<bool>(), at in 0.0f64..1.0, bytes in prop::collection::vec(any::<u8>(), 1..9),
     ) {
-        let mut sections = sections(hedgerow_model_en::MODEL);
+        let mut sections = sections(hedgerow_model_en::MODEL).expect("the embedded model is whole");
         let count = sections.len();
         let forged = &mut sections[section % count].1;
         // Sizes and labels stand at the start of a section.
@@ -129,7 +113,7 @@ proptest! {
         for (place, byte) in forged.iter_mut().skip(from).zip(&bytes) {
             *place = *byte;
         }
-        let mut writer = hedgerow_parse::build::Writer::default();
+        let mut writer = Writer::default();
         for (name, bytes) in sections {
             writer.section(&name, bytes);
         }

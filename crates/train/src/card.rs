@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use hedgerow_parse::Model;
 
 use crate::conllu::Tree;
-use crate::export::{Meta, Weights};
 use crate::material::{Part, checksum};
 use crate::score::{self, Counts};
 use crate::trainer::Settings;
@@ -13,11 +12,11 @@ use crate::trainer::Settings;
 /// What the card tells of the training.
 pub(crate) struct Facts<'a> {
     pub(crate) settings: &'a Settings,
-    pub(crate) meta: &'a Meta,
-    pub(crate) weights: &'a Weights,
+    pub(crate) model: &'a Model,
+    /// Parameters besides the tables.
+    pub(crate) dense: usize,
     pub(crate) bytes: &'a [u8],
     pub(crate) share: f64,
-    pub(crate) generated: usize,
 }
 
 impl Facts<'_> {
@@ -25,6 +24,7 @@ impl Facts<'_> {
         let s = self.settings;
         let windows: Vec<String> = s.windows.iter().map(ToString::to_string).collect();
         let sum = checksum(self.bytes);
+        let (heads, relations) = self.model.temperatures();
         let mut card = format!(
             "# The card of the English model. Written by `cargo xtask train`.\n\
              name = \"{}\"\n\
@@ -40,9 +40,8 @@ impl Facts<'_> {
              table_rows = [{}, {}]\n\
              head_temperature = {}\n\
              rel_temperature = {}\n\
-             generated_sentences_per_pass = {}\n\
              generated_share_of_words = {}\n",
-            self.meta.version,
+            self.model.version(),
             self.bytes.len(),
             s.seed,
             s.epochs,
@@ -55,12 +54,11 @@ impl Facts<'_> {
             s.core_weight,
             s.tables.0,
             s.seed,
-            self.weights.shape.total,
+            self.dense,
             s.tables.0,
             s.tables.1,
-            self.meta.head_temperature,
-            self.meta.rel_temperature,
-            self.generated,
+            heads,
+            relations,
             self.share,
         );
         for part in data {

@@ -18,6 +18,7 @@ pub mod shape;
 pub mod splitter;
 mod train_cli;
 pub mod trainer;
+mod verbs;
 
 pub use cli::{annotate_cli, generate_cli, score_cli};
 pub use train_cli::train_cli;

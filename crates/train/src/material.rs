@@ -72,18 +72,16 @@ pub(crate) fn parts(folder: &Path, ending: &str) -> Result<Vec<Part>, Box<dyn Er
 
 /// Generated trees, new ones for every pass, up to a share of all words.
 pub(crate) struct Generated {
-    pub(crate) trees: Box<dyn Iterator<Item = Tree>>,
+    trees: Box<dyn Iterator<Item = Tree>>,
     /// Words of a pass.
     wanted: usize,
-    /// Trees of the last pass.
-    pub(crate) count: usize,
 }
 
 impl Generated {
     pub(crate) fn new(treebank: &[Tree], share: f64, seed: u64) -> Self {
         let words: usize = treebank.iter().map(|tree| tree.words.len()).sum();
         let wanted = (words as f64 * share / (1.0 - share)) as usize;
-        Self { trees: Box::new(generate::trees(generate::Part::Training, seed)), wanted, count: 0 }
+        Self { trees: Box::new(generate::trees(generate::Part::Training, seed)), wanted }
     }
 
     pub(crate) fn pass(&mut self) -> Vec<Tree> {
@@ -96,7 +94,6 @@ impl Generated {
             }
             trees.push(tree);
         }
-        self.count = trees.len();
         trees
     }
 }

@@ -5,7 +5,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use hedgerow_parse::Model;
+use hedgerow_parse::build::{Writer, sections};
+use hedgerow_parse::{Model, ModelError};
 
 use crate::calibrate::fit_temperatures;
 use crate::card::{Facts, figures};
@@ -14,7 +15,7 @@ use crate::conllu::Tree;
 use crate::export::{Meta, model};
 use crate::labels::Labels;
 use crate::material::{Generated, OWN, OWN_TEST, Part, parts};
-use crate::trainer::{Settings, train};
+use crate::trainer::{Settings, shape, train};
 use crate::{lemmas, rawtext, splitter};
 
 /// Generated words are at most this part of all words learnt from.
@@ -22,10 +23,11 @@ const GENERATED: f64 = 0.08;
 /// Passes of the splitter over the treebanks.
 const SPLITTER_EPOCHS: usize = 8;
 
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "out",
     "card",
     "version",
+    "network",
     "threads",
     "seed",
     "epochs",
@@ -43,10 +45,26 @@ const NAMES: [&str; 18] = [
     "rows",
 ];
 
-/// `train FOLDER [--out model.bin] [--card MODEL.toml] [--threads N] [--seed N] …`
+/// The model of `file` with another splitter and other lemma tables.
+fn with_network_of(file: &[u8], split: &[u8], lemma: &[u8]) -> Result<Vec<u8>, ModelError> {
+    let mut writer = Writer::default();
+    for (name, bytes) in sections(file)? {
+        let bytes = match name.as_str() {
+            "split" => split.to_vec(),
+            "lemma" => lemma.to_vec(),
+            _ => bytes,
+        };
+        writer.section(&name, bytes);
+    }
+    Ok(writer.finish())
+}
+
+/// `train FOLDER [--out model.bin] [--card MODEL.toml] [--threads N] [--seed N] [--network MODEL] …`
 ///
 /// Reads the files of the folder whose names have `ewt` or `gum` in them and end in `-train.conllu`, `-dev.conllu` and
 /// `-test.conllu`. Learns from the first alone, fits the temperatures on the second, reports on the second and third.
+/// With `--network` the network of another model is kept and only the splitter and the lemma tables are made anew, which
+/// takes seconds; the other settings should be those that the network was trained with.
 pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     let args = Arguments::read(args, &NAMES)?;
     let folder = args.rest.first().ok_or("train needs a folder of treebanks")?;
@@ -70,24 +88,25 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     let developing: Vec<Tree> = held.iter().flat_map(|part| part.trees.clone()).collect();
 
     let labels = Labels::collect(&treebank);
-    let weights = train(&settings, &labels, &treebank, || source.pass(), &developing, &mut log)?;
     let split = splitter::train(&rawtext::documents(&treebank), SPLITTER_EPOCHS, settings.seed);
     let lemma = lemmas::train(&treebank);
-    let mut meta = Meta {
-        version: args.text("version", "english 2").to_owned(),
-        head_temperature: 1.0,
-        rel_temperature: 1.0,
-        tags: labels.tags.clone(),
-        rels: labels.rels.clone(),
+    let bytes = match args.text("network", "") {
+        "" => {
+            let weights =
+                train(&settings, &labels, &treebank, || source.pass(), &developing, &mut log)?;
+            let mut meta = Meta {
+                version: args.text("version", "english 2").to_owned(),
+                head_temperature: 1.0,
+                rel_temperature: 1.0,
+                tags: labels.tags.clone(),
+                rels: labels.rels.clone(),
+            };
+            let build = |meta: &Meta| model(meta, &weights, split.clone(), lemma.clone());
+            fit_temperatures(&mut meta, build, &developing)?;
+            build(&meta)
+        }
+        file => with_network_of(&fs::read(file)?, &split, &lemma)?,
     };
-    let build = |meta: &Meta| model(meta, &weights, split.clone(), lemma.clone());
-    fit_temperatures(&mut meta, build, &developing)?;
-    writeln!(
-        log,
-        "temperatures: heads {}, relations {}",
-        meta.head_temperature, meta.rel_temperature
-    )?;
-    let bytes = build(&meta);
     fs::write(out, &bytes)?;
 
     let mut testing = parts(Path::new(folder), "-test")?;
@@ -97,11 +116,10 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     let data: Vec<&Part> = training.iter().chain(tests.iter().copied()).collect();
     let facts = Facts {
         settings: &settings,
-        meta: &meta,
-        weights: &weights,
+        model: &model,
+        dense: shape(&settings, &labels).total,
         bytes: &bytes,
         share,
-        generated: source.count,
     };
     let written = facts.card(&data) + &figures(&model, &tests);
     fs::write(card, &written)?;

@@ -130,15 +130,20 @@ pub fn train(
     Ok(optimiser.average().clone())
 }
 
-fn start(settings: &Settings, labels: &Labels, random: &mut Random) -> Weights {
-    let shape = Shape::new(Sizes {
+/// The parameters that a network with these settings and labels has.
+pub fn shape(settings: &Settings, labels: &Labels) -> Shape {
+    Shape::new(Sizes {
         width: settings.width,
         windows: settings.windows.clone(),
         arc: settings.inner,
         rel: settings.inner,
         tags: labels.tags.len(),
         rels: labels.rels.len(),
-    });
+    })
+}
+
+fn start(settings: &Settings, labels: &Labels, random: &mut Random) -> Weights {
+    let shape = shape(settings, labels);
     let dense = shape.start(random);
     // One row more than words are hashed to: the unknown word.
     let mut table = |rows: usize| Table {
