@@ -241,7 +241,9 @@ impl<'c> Scene<'_, 'c> {
         let mut absorbed = vec![false; tree.len()];
         let mut fits: Vec<Fit<'c>> = Vec::new();
         for (_, i) in order {
-            if absorbed[i] || self.mention_at[i].is_some() {
+            let month = tree.upos(i) == Upos::Propn
+                && self.times.iter().any(|t| t.first <= i && i <= t.last);
+            if absorbed[i] || month || self.mention_at[i].is_some() {
                 continue;
             }
             let fit = self.parts_of_speech(i).into_iter().find_map(|pos| {

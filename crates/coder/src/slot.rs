@@ -51,7 +51,14 @@ impl Scene<'_, '_> {
         }
         if tree.is_verb(at) && tree.is_passive(at) {
             let by = |&k: &Ix| tree.rel(k) == Rel::OblAgent || tree.preposition(k) == Some("by");
-            return tree.kids_by(at, &[Rel::OblAgent, Rel::Obl]).filter(by).collect();
+            let own: Vec<Ix> = tree.kids_by(at, &[Rel::OblAgent, Rel::Obl]).filter(by).collect();
+            if !own.is_empty() {
+                return own;
+            }
+            // "dropped on villages by jets": it may hang on the phrase before it.
+            let phrases =
+                tree.kids_by(at, &[Rel::Obl, Rel::Obj, Rel::NsubjPass]).filter(|&k| k > at);
+            return phrases.flat_map(|k| tree.kids_by(k, &[Rel::Nmod]).filter(by)).collect();
         }
         let own: Vec<Ix> =
             tree.kids_by(at, SUBJECT).filter(|&k| tree.lemma(k) != "there").collect();
@@ -244,6 +251,13 @@ impl Scene<'_, '_> {
             _ => false,
         };
         let mut found: Vec<Ix> = tree.kids(at).iter().copied().filter(clause).collect();
+        // "rejected a demand to change": the clause may hang on the object.
+        if found.is_empty() && tree.is_verb(at) {
+            for object in tree.kids_by(at, &[Rel::Obj, Rel::NsubjPass]) {
+                let to = |&k: &Ix| tree.kids_by(k, &[Rel::Mark]).any(|m| tree.lemma(m) == "to");
+                found.extend(tree.kids_by(object, &[Rel::Acl]).filter(to));
+            }
+        }
         let more: Vec<Ix> = found
             .iter()
             .flat_map(|&k| tree.kids_by(k, &[Rel::Conj]).filter(|&c| tree.is_verb(c)))
@@ -284,6 +298,14 @@ impl Scene<'_, '_> {
             )
         };
         let mut found: Vec<Ix> = of(at).collect();
+        // "pulled out of the court": the particle and the phrase behind it.
+        let particle = tree.kids_by(at, &[Rel::CompoundPrt]).any(|k| tree.lemma(k) == name);
+        if found.is_empty() && particle {
+            found = tree
+                .kids_by(at, &[Rel::Obl, Rel::Obj])
+                .filter(|&k| matches!(tree.preposition(k), Some("of" | "from") | None))
+                .collect();
+        }
         if !found.is_empty() {
             return found;
         }

@@ -163,7 +163,16 @@ impl<'s> Tree<'s> {
 
     /// The preposition of a phrase, in lower case; "according to" and the like as first word.
     pub(crate) fn preposition(&self, i: Ix) -> Option<&str> {
-        let own = |i: Ix| self.kids_by(i, &[Rel::Case]).find(|&k| self.xpos(k) != Xpos::Pos);
+        // The one right before the phrase; of several in a row ("out of") the first.
+        let own = |i: Ix| {
+            let cases: Vec<Ix> =
+                self.kids_by(i, &[Rel::Case]).filter(|&k| self.xpos(k) != Xpos::Pos).collect();
+            let mut first = cases.len().checked_sub(1)?;
+            while first > 0 && cases[first - 1] + 1 == cases[first] {
+                first -= 1;
+            }
+            Some(cases[first])
+        };
         // "with Prime Minister Abe": it may hang on the title before the name.
         let on_title = || {
             self.kids_by(i, &[Rel::NmodDesc, Rel::Compound, Rel::Flat])
@@ -207,6 +216,7 @@ impl<'s> Tree<'s> {
             Rel::Advmod,
             Rel::Fixed,
             Rel::NmodUnmarked,
+            Rel::CompoundPrt,
         ];
         let mut words = vec![i];
         let mut next = 0;
