@@ -27,13 +27,14 @@ impl Codebook {
         Self::load(&Source::embedded())
     }
 
-    /// Reads a codebook.
+    /// Reads a codebook. What lacks its proof is used all the same: that is for [`Codebook::check`] to say.
     ///
     /// # Errors
-    /// Every mistake in it, each with file, line and remedy.
+    /// Every other mistake in it, each with file, line and remedy.
     pub fn load(source: &Source) -> Result<Self, Faults> {
         let (codebook, faults) = Self::check(source);
-        if faults.is_empty() { Ok(codebook) } else { Err(Faults(faults)) }
+        let grave: Vec<Fault> = faults.into_iter().filter(Fault::is_grave).collect();
+        if grave.is_empty() { Ok(codebook) } else { Err(Faults(grave)) }
     }
 
     /// Reads a codebook as far as it can be read, with its mistakes.

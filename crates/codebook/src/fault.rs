@@ -20,6 +20,13 @@ pub struct Fault {
     pub help: String,
 }
 
+impl Fault {
+    /// Whether a codebook with this mistake cannot be used.
+    pub fn is_grave(&self) -> bool {
+        !matches!(self.check, "untested-sense" | "untested-page")
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {} [{}]; {}", self.file, self.line, self.message, self.check, self.help)

@@ -106,6 +106,8 @@ pub struct What {
 pub struct Test {
     /// The place.
     pub path: Path,
+    /// Other places that do as well ("obj | comp").
+    pub or: Vec<Path>,
     /// One of these lemmas must be among its words (where the set is not empty).
     pub any: FxHashSet<Box<str>>,
     /// None of these lemmas may be.

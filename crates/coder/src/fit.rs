@@ -200,7 +200,10 @@ impl<'c> Scene<'_, 'c> {
     }
 
     pub(crate) fn passes(&self, trigger: Ix, test: &Test) -> bool {
-        let places = self.follow(trigger, &test.path);
+        let mut places = self.follow(trigger, &test.path);
+        for path in &test.or {
+            places.extend(self.follow(trigger, path));
+        }
         if test.absent {
             return places.is_empty();
         }

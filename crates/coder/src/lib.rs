@@ -152,7 +152,7 @@ impl<'c> Coder<'c> {
             for tokens in self.parser.split(text, zone.span) {
                 let place = Place { index, zone: zone.kind, quotes: &quotes };
                 index += 1;
-                match self.scan.worth(text, &tokens, &memory) {
+                match self.scan.worth(text, &tokens, place.index, &memory) {
                     Worth::Nothing if self.sparing => {}
                     Worth::Names if self.sparing => {
                         let sentence = scan::unparsed(text, &tokens);

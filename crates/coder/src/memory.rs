@@ -63,9 +63,9 @@ impl<'c> Memory<'c> {
         self.flows.push((type_.into(), giver, receiver));
     }
 
-    /// Whether nobody was named yet.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.named.is_empty()
+    /// Whether somebody was named in sentence `first` or later.
+    pub(crate) fn named_since(&self, first: usize) -> bool {
+        self.named.last().is_some_and(|n| n.sentence >= first)
     }
 
     /// Remembers who spoke; a later word of the same speaker is of the same occasion unless it is dated itself.

@@ -2,6 +2,7 @@
 //! have a word with a sense. Only they are parsed.
 
 use hedgerow_codebook::Codebook;
+use hedgerow_codebook::claim::Role;
 use hedgerow_codebook::gazetteer::{Hit, Target};
 use hedgerow_codebook::lexicon::Operator;
 use hedgerow_parse::{Model, Rel, Sentence, Token, Upos, Xpos};
@@ -78,6 +79,9 @@ impl std::fmt::Debug for Scan<'_> {
     }
 }
 
+/// For how many sentences somebody who was named may be meant without a name.
+const NEAR: usize = 5;
+
 /// Forms that are remembered; further ones are looked up each time.
 const MOST_FORMS: usize = 1 << 16;
 
@@ -87,12 +91,18 @@ impl<'c> Scan<'c> {
     }
 
     /// What the sentence with these words is worth.
-    pub(crate) fn worth(&mut self, text: &str, tokens: &[Span], memory: &Memory<'c>) -> Worth {
+    pub(crate) fn worth(
+        &mut self,
+        text: &str,
+        tokens: &[Span],
+        index: usize,
+        memory: &Memory<'c>,
+    ) -> Worth {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
             return Worth::Nothing;
         };
         let named = self.names_actor(first.cover(*last).of(text), text, tokens, memory);
-        if !named && memory.is_empty() {
+        if !named && !memory.named_since(index.saturating_sub(NEAR)) {
             return Worth::Nothing;
         }
         let refers = || tokens.iter().any(|token| self.refers(token.of(text)));
@@ -129,12 +139,13 @@ impl<'c> Scan<'c> {
 
     /// Pronouns, descriptions, organs and titles.
     fn refers(&self, word: &str) -> bool {
+        let acts = |role| matches!(role, Role::Gov | Role::Mil | Role::Leg | Role::Pty | Role::Igo);
         let lower = word.to_lowercase();
         let gazetteer = &self.codebook.gazetteer;
         REFER.contains(&lower.as_str())
             || gazetteer.described(&lower).is_some()
-            || gazetteer.organ_noun(&lower).is_some()
-            || gazetteer.title(&lower).is_some()
+            || gazetteer.organ_noun(&lower).is_some_and(acts)
+            || gazetteer.title(&lower).is_some_and(acts)
     }
 
     fn is_trigger(&mut self, word: &str, told: bool) -> bool {

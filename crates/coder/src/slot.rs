@@ -56,8 +56,9 @@ impl Scene<'_, '_> {
                 return own;
             }
             // "dropped on villages by jets": it may hang on the phrase before it.
-            let phrases =
-                tree.kids_by(at, &[Rel::Obl, Rel::Obj, Rel::NsubjPass]).filter(|&k| k > at);
+            let phrases = tree
+                .kids_by(at, &[Rel::Obl, Rel::Obj, Rel::NsubjPass, Rel::Xcomp])
+                .filter(|&k| k > at);
             return phrases.flat_map(|k| tree.kids_by(k, &[Rel::Nmod]).filter(by)).collect();
         }
         let own: Vec<Ix> =

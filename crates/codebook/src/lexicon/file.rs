@@ -185,7 +185,11 @@ fn test(
     lexicon: &Lexicon,
     report: &mut Report<'_>,
 ) -> Option<Test> {
-    let Some(path) = Path::parse(place) else {
+    let places = Path::parse_all(place).ok().and_then(|paths| {
+        let mut paths = paths.into_iter();
+        Some((paths.next()?, paths.collect()))
+    });
+    let Some((path, or)) = places else {
         report.add(
             "unknown-slot",
             text.span(),
@@ -196,6 +200,7 @@ fn test(
     };
     let mut test = Test {
         path,
+        or,
         any: FxHashSet::default(),
         none: FxHashSet::default(),
         traits: Vec::new(),
