@@ -6,6 +6,7 @@
 
 mod check;
 mod file;
+mod loose;
 mod path;
 
 use std::collections::BTreeMap;
@@ -152,6 +153,11 @@ impl Lexicon {
         }
         check::lexicon(&lexicon, faults);
         lexicon
+    }
+
+    /// Reads the rules for given pairs of actors, which share the classes of `words`; mistakes go to `faults`.
+    pub(crate) fn load_loose(source: &Source, words: &Self, faults: &mut Vec<Fault>) -> Self {
+        loose::rules(source, words, faults)
     }
 
     fn add(&mut self, lemmas: &[String], sense: Sense) {

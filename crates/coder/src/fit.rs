@@ -122,7 +122,7 @@ impl<'c> Scene<'_, 'c> {
         }
     }
 
-    fn passes(&self, trigger: Ix, test: &Test) -> bool {
+    pub(crate) fn passes(&self, trigger: Ix, test: &Test) -> bool {
         let places = self.follow(trigger, &test.path);
         if test.absent {
             return places.is_empty();

@@ -10,6 +10,7 @@ mod memory;
 mod mention;
 mod merge;
 mod mood;
+mod pair;
 mod party;
 mod proof;
 mod rank;
@@ -18,6 +19,7 @@ mod slot;
 mod time;
 mod tree;
 
+pub use pair::{Pair, Paired};
 pub use proof::{Broken, errors_of, prove};
 
 use std::collections::BTreeMap;

@@ -106,7 +106,7 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// Whether the mood of `head` reaches down to its dependent `at`.
-    fn governs(&self, head: Ix, at: Ix) -> bool {
+    pub(crate) fn governs(&self, head: Ix, at: Ix) -> bool {
         let tree = self.tree;
         match tree.rel(at) {
             Rel::Xcomp | Rel::Ccomp | Rel::Parataxis => true,

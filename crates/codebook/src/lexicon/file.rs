@@ -155,7 +155,7 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
 }
 
 /// Reads `@equipment boat !school $money` or `absent`.
-fn test(
+pub(super) fn test(
     place: &str,
     text: &Spanned<String>,
     lexicon: &Lexicon,
