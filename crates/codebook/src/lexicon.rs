@@ -123,6 +123,8 @@ pub enum Trait {
     Number,
     /// It names a state or organisation of states.
     Actor,
+    /// It is a clause that says what has to be done ("must", "should", "has to").
+    Must,
     /// There is something, whatever it is.
     Any,
 }

@@ -1,7 +1,7 @@
 //! Whether a sense fits a word in its sentence, and who and what it then speaks of.
 
 use hedgerow_codebook::lexicon::{Path, Sense, Test, Trait};
-use hedgerow_parse::Upos;
+use hedgerow_parse::{Rel, Upos};
 
 use crate::memory::Named;
 use crate::mention::Entity;
@@ -147,6 +147,15 @@ impl<'c> Scene<'_, 'c> {
     fn has_trait(&self, place: Ix, property: Trait) -> bool {
         match property {
             Trait::Any => true,
+            Trait::Must => {
+                let bound = |&k: &Ix| {
+                    matches!(self.tree.lemma(k), "must" | "should" | "ought")
+                        && matches!(self.tree.rel(k), Rel::Aux | Rel::AuxPass)
+                };
+                let has_to = matches!(self.tree.lemma(place), "have" | "need")
+                    && self.tree.has_kid(place, &[Rel::Xcomp]);
+                has_to || self.tree.kids(place).iter().any(bound)
+            }
             Trait::Money | Trait::Number => {
                 let (first, last) = self.tree.reach(place);
                 self.quantities.iter().any(|q| {

@@ -19,7 +19,7 @@ mod slot;
 mod time;
 mod tree;
 
-pub use pair::{Pair, Paired};
+pub use pair::{Pair, Paired, Reason};
 pub use proof::{Broken, errors_of, prove};
 
 use std::collections::BTreeMap;

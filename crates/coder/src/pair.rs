@@ -14,6 +14,7 @@ use hedgerow_codebook::crosswalk::Plover;
 use hedgerow_text::Span;
 
 use crate::Coder;
+use candidate::Candidate;
 use crate::memory::Memory;
 use crate::mention::{Entity, Identity, Mention};
 use crate::scene::Scene;
@@ -41,21 +42,36 @@ pub struct Pair<'t> {
 pub struct Paired {
     /// The root type.
     pub plover: Plover,
-    /// The sense or rule that says so.
+    /// What was considered, the best first.
+    pub reasons: Vec<Reason>,
+}
+
+/// A sense or rule that speaks of a pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The root type that it gives.
+    pub plover: Plover,
+    /// Its id.
     pub rule: String,
     /// The word that states it (bytes).
     pub trigger: Span,
+    /// How well it fits; comparable within one sentence.
+    pub score: i32,
 }
 
 impl Coder<'_> {
     /// The root type of PLOVER by which the first actor acts on the second; nothing where the text says none.
     pub fn pair(&mut self, pair: &Pair<'_>) -> Option<Paired> {
         self.with_given(pair, |given| {
-            given.best().map(|candidate| Paired {
-                plover: candidate.plover,
-                rule: candidate.sense.id.to_string(),
-                trigger: given.scene.tree.span(candidate.trigger),
-            })
+            let ranked = given.ranked();
+            let best = ranked.first()?;
+            let reason = |c: &Candidate<'_>| Reason {
+                plover: c.plover,
+                rule: c.sense.id.to_string(),
+                trigger: given.scene.tree.span(c.trigger),
+                score: c.score,
+            };
+            Some(Paired { plover: best.plover, reasons: ranked.iter().map(reason).collect() })
         })
         .flatten()
     }

@@ -195,6 +195,7 @@ pub(super) fn test(
                 "$money" => test.traits.push(Trait::Money),
                 "$number" => test.traits.push(Trait::Number),
                 "$actor" => test.traits.push(Trait::Actor),
+                "$must" => test.traits.push(Trait::Must),
                 "$any" => test.traits.push(Trait::Any),
                 "absent" => test.absent = true,
                 word => {

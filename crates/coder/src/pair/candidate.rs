@@ -4,6 +4,8 @@ use hedgerow_codebook::claim::{Kind, Modality};
 use hedgerow_codebook::crosswalk::{Act, Plover};
 use hedgerow_codebook::lexicon::{Lexicon, Path, Sense, What};
 
+use hedgerow_parse::Upos;
+
 use super::{Given, SOURCE, Side, TARGET};
 use crate::tree::Ix;
 
@@ -34,11 +36,11 @@ pub(crate) enum Fit {
 }
 
 impl<'c> Given<'_, 'c> {
-    /// The best candidate.
-    pub(crate) fn best(&self) -> Option<Candidate<'c>> {
+    /// All candidates, the best first.
+    pub(crate) fn ranked(&self) -> Vec<Candidate<'c>> {
         let mut all = self.candidates();
         all.sort_by_key(|c| (std::cmp::Reverse(c.score), c.trigger));
-        all.into_iter().next()
+        all
     }
 
     /// Every sense of every word that may speak of the pair, one a word and lexicon.
@@ -54,7 +56,7 @@ impl<'c> Given<'_, 'c> {
                 continue;
             }
             let foreign = scene.mention_at[i].is_some() && self.sides[i].is_none();
-            if foreign {
+            if foreign || tree.upos(i) == Upos::Propn {
                 continue;
             }
             for lexicon in [&scene.codebook.lexicon, &scene.codebook.pairs] {
@@ -87,6 +89,7 @@ impl<'c> Given<'_, 'c> {
     }
 
     fn candidate(&self, sense: &'c Sense, i: Ix) -> Option<Candidate<'c>> {
+        let scene = self.scene;
         let places = if sense.parties.is_empty() {
             let straight = [
                 self.fit(&sense.actor, i, Side::Source),
@@ -119,7 +122,11 @@ impl<'c> Given<'_, 'c> {
         let far: i32 = steps.iter().sum();
         let inside = if self.sides[i].is_some() { 6 } else { 0 };
         let material = i32::from(plover.quad() % 2 == 0);
-        let score = placed + specific + material - far - inside;
+        // What a relative clause tells of the recipient is another story: "freed a man whom it had arrested".
+        let aside = if self.is_told_of(i, Side::Target) { 8 } else { 0 };
+        // "announced a ceasefire" announces; what it announces counts.
+        let hollow = if scene.codebook.lexicon.is(scene.tree.lemma(i), "declaring") { 8 } else { 0 };
+        let score = placed + specific + material - far - inside - aside - hollow;
         Some(Candidate { sense, trigger: i, places, plover, score })
     }
 
@@ -169,6 +176,12 @@ impl<'c> Given<'_, 'c> {
         })
     }
 
+    /// Whether a word stands below one of the pair.
+    fn is_told_of(&self, i: Ix, side: Side) -> bool {
+        let tree = self.scene.tree;
+        self.heads(side).iter().any(|&head| head != i && tree.below(i, head))
+    }
+
     /// Steps in the tree from a word to the nearest phrase of one side, at most eight.
     fn steps(&self, from: Ix, side: Side) -> i32 {
         const FAR: usize = 8;
@@ -186,13 +199,11 @@ impl<'c> Given<'_, 'c> {
     fn plover(&self, sense: &Sense, trigger: Ix) -> Option<Plover> {
         let scene = self.scene;
         let turn = scene.turn(trigger);
-        let mood = scene.mood(trigger).modality;
-        let mut modality = match (sense.modality, mood) {
+        let mut modality = match (sense.modality, turn.modality) {
             (Some(own), Modality::Actual | Modality::Planned) => own,
-            (_, Modality::Denied) => Modality::Actual,
             (_, mood) => mood,
         };
-        if turn.refused || mood == Modality::Denied && !turn.ceased {
+        if turn.refused {
             modality = Modality::Denied;
         }
         let conflict = sense.what.kind == Kind::Event

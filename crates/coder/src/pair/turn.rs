@@ -4,12 +4,15 @@ use hedgerow_codebook::claim::Modality;
 use hedgerow_codebook::lexicon::Operator;
 use hedgerow_parse::Rel;
 
+use crate::mood::{self, Mood};
 use crate::scene::Scene;
 use crate::tree::Ix;
 
 /// What became of an act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Turn {
+    /// Whether it happened, will, is asked for; denial apart.
+    pub(crate) modality: Modality,
     /// Refused, negated, failed.
     pub(crate) refused: bool,
     /// Ended, suspended, reduced.
@@ -17,30 +20,40 @@ pub(crate) struct Turn {
 }
 
 impl Scene<'_, '_> {
-    /// How the words above `trigger` turn the act that it names.
+    /// How the words above `trigger` turn the act that it names. What is done by saying so ("announced a ceasefire",
+    /// "ordered the release") is done.
     pub(crate) fn turn(&self, trigger: Ix) -> Turn {
         let tree = self.tree;
-        let mut turn = Turn::default();
+        let lexicon = &self.codebook.lexicon;
+        let mut turn = Turn { modality: Modality::Actual, refused: false, ceased: false };
+        let mut mood = Mood { modality: Modality::Actual, blocked: false };
+        let mut negated = false;
         let mut path = tree.path_up(trigger).peekable();
         while let Some(at) = path.next() {
-            turn.refused ^= self.is_negated(at);
+            self.own_mood(at, &mut mood, &mut negated);
             let Some(&head) = path.peek() else { break };
             if !self.governs(head, at) {
                 break;
             }
-            let operator = self.codebook.lexicon.operator(tree.lemma(head));
+            let operator = lexicon.operator(tree.lemma(head));
             let whole = !matches!(tree.rel(at), Rel::Obl | Rel::Nmod | Rel::Compound)
                 || matches!(tree.preposition(at), Some("of" | "to" | "on"));
-            if whole && self.is_end(head) {
-                turn.ceased = true;
-            } else if operator == Some(Operator::Mood(Modality::Denied)) {
-                turn.refused ^= true;
+            match operator {
+                _ if lexicon.is(tree.lemma(head), "declaring") => {}
+                _ if whole && self.is_end(head) => turn.ceased = true,
+                Some(Operator::Mood(Modality::Denied)) => turn.refused ^= true,
+                Some(Operator::Mood(modality)) if self.is_operator(head, at) => {
+                    mood::set(&mut mood, modality);
+                }
+                _ => {}
             }
             if tree.rel(at) == Rel::Ccomp {
                 // The telling may be refused too, but that is another act.
                 break;
             }
         }
+        turn.refused ^= negated;
+        turn.modality = mood.modality;
         turn
     }
 
@@ -52,17 +65,5 @@ impl Scene<'_, '_> {
                 && tree
                     .kids_by(at, &[Rel::CompoundPrt, Rel::Advmod])
                     .any(|k| tree.lemma(k) == "off")
-    }
-
-    pub(crate) fn is_negated(&self, at: Ix) -> bool {
-        let tree = self.tree;
-        let no = |k: Ix| tree.lemma(k) == "no" && tree.rel(k) == Rel::Det;
-        let never = |k: Ix| matches!(tree.lemma(k), "not" | "n't" | "never" | "n’t");
-        let own = tree.kids(at).iter().any(|&k| never(k) || tree.is_noun(at) && no(k));
-        let nothing = tree.is_verb(at)
-            && tree
-                .kids_by(at, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj])
-                .any(|k| tree.kids(k).iter().any(|&d| no(d)));
-        own != nothing
     }
 }

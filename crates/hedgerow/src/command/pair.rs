@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use hedgerow_coder::{Coder, Pair};
+use hedgerow_coder::{Coder, Pair, Reason};
 use hedgerow_text::{Document, Span};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ pub(crate) struct Args {
     /// A file of JSON lines, or - for standard input.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Say also which rule and word it rests on.
+    /// Say also which rules and words it rests on, the best first.
     #[arg(long)]
     why: bool,
     /// A folder with codebook entries of your own, laid over those in this program.
@@ -77,8 +77,10 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         let plover = found.as_ref().map(|it| it.plover.as_str());
         let mut answer = json!({"id": record.id, "plover": plover});
         if let Some(found) = found.filter(|_| args.why) {
-            answer["rule"] = found.rule.into();
-            answer["trigger"] = found.trigger.of(&record.text).into();
+            let reason = |it: &Reason| {
+                json!([it.plover.as_str(), it.rule, it.trigger.of(&record.text), it.score])
+            };
+            answer["why"] = found.reasons.iter().map(reason).collect();
         }
         out.line(answer.to_string())?;
     }
