@@ -14,12 +14,12 @@ use hedgerow_codebook::crosswalk::Plover;
 use hedgerow_text::Span;
 
 use crate::Coder;
-use candidate::Candidate;
 use crate::memory::Memory;
 use crate::mention::{Entity, Identity, Mention};
 use crate::scene::Scene;
 use crate::tree::{Ix, Tree};
 use crate::{amount, time};
+use candidate::Candidate;
 
 /// Code of the given actor while its sentence is read.
 const SOURCE: &str = "ORG:given-actor";

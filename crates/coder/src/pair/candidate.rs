@@ -125,7 +125,8 @@ impl<'c> Given<'_, 'c> {
         // What a relative clause tells of the recipient is another story: "freed a man whom it had arrested".
         let aside = if self.is_told_of(i, Side::Target) { 8 } else { 0 };
         // "announced a ceasefire" announces; what it announces counts.
-        let hollow = if scene.codebook.lexicon.is(scene.tree.lemma(i), "declaring") { 8 } else { 0 };
+        let hollow =
+            if scene.codebook.lexicon.is(scene.tree.lemma(i), "declaring") { 8 } else { 0 };
         let score = placed + specific + material - far - inside - aside - hollow;
         Some(Candidate { sense, trigger: i, places, plover, score })
     }
