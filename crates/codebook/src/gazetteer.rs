@@ -27,6 +27,7 @@ pub struct Gazetteer {
     titles: FxHashMap<Box<str>, Role>,
     /// Noun that, with a state before it, makes an organ of that state.
     organ_nouns: FxHashMap<Box<str>, Role>,
+    descriptions: FxHashMap<Box<str>, Vec<Box<str>>>,
     by_code: FxHashMap<Box<str>, u32>,
 }
 
@@ -206,6 +207,12 @@ impl Gazetteer {
     /// The role of an organ noun ("government", "navy"); in lower case.
     pub fn organ_noun(&self, noun: &str) -> Option<Role> {
         self.organ_nouns.get(noun).copied()
+    }
+
+    /// The codes that a description may mean ("kingdom", "bloc"), in lower case without "the"; empty where it may mean any
+    /// state, `None` where it is no description.
+    pub fn described(&self, description: &str) -> Option<&[Box<str>]> {
+        self.descriptions.get(description).map(Vec::as_slice)
     }
 
     /// The state of a code.

@@ -24,9 +24,12 @@ pub use path::{Path, Slot};
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     senses: Vec<Sense>,
-    by_lemma: FxHashMap<(Box<str>, Pos), Vec<u32>>,
+    /// The senses of a lemma, by part of speech.
+    by_lemma: FxHashMap<Box<str>, [Vec<u32>; 3]>,
     operators: FxHashMap<Box<str>, Operator>,
     classes: BTreeMap<String, FxHashSet<Box<str>>>,
+    /// Every lemma that a sense, a test, a class or an operator names.
+    words: FxHashSet<Box<str>>,
 }
 
 /// One meaning of a word: the syntax it needs and the claim it gives.
@@ -146,7 +149,9 @@ impl Lexicon {
     /// Reads the lexicon of a codebook; mistakes go to `faults`.
     pub(crate) fn load(source: &Source, faults: &mut Vec<Fault>) -> Self {
         let mut lexicon = Self::default();
-        file::classes(source, &mut lexicon.classes, faults);
+        for path in ["lexicon/classes.toml", "pair/classes.toml"] {
+            file::classes(source, path, &mut lexicon.classes, faults);
+        }
         file::operators(source, &mut lexicon.operators, faults);
         for (path, text) in source.under("lexicon/", ".toml") {
             if !matches!(path, "lexicon/classes.toml" | "lexicon/operators.toml") {
@@ -154,6 +159,7 @@ impl Lexicon {
             }
         }
         check::lexicon(&lexicon, faults);
+        lexicon.index_words();
         lexicon
     }
 
@@ -165,21 +171,41 @@ impl Lexicon {
     fn add(&mut self, lemmas: &[String], sense: Sense) {
         let index = self.senses.len() as u32;
         for lemma in lemmas {
-            let key = (lemma.as_str().into(), sense.pos);
-            self.by_lemma.entry(key).or_default().push(index);
+            let senses = self.by_lemma.entry(lemma.as_str().into()).or_default();
+            senses[sense.pos as usize].push(index);
         }
         self.senses.push(sense);
     }
 
     /// The senses of a word in the order in which they are tried.
     pub fn senses_of(&self, lemma: &str, pos: Pos) -> impl Iterator<Item = &Sense> {
-        let found = self.by_lemma.get(&(Box::from(lemma), pos)).map_or(&[][..], Vec::as_slice);
+        let found = self.by_lemma.get(lemma).map_or(&[][..], |senses| &senses[pos as usize]);
         found.iter().map(|&n| &self.senses[n as usize])
+    }
+
+    /// Whether the lemma has a sense, as any part of speech.
+    pub fn has(&self, lemma: &str) -> bool {
+        self.by_lemma.contains_key(lemma)
     }
 
     /// Every sense, in order of file and place.
     pub fn senses(&self) -> &[Sense] {
         &self.senses
+    }
+
+    /// Whether a lemma plays any part in the lexicon.
+    pub fn knows(&self, lemma: &str) -> bool {
+        self.words.contains(lemma)
+    }
+
+    #[allow(clippy::iter_over_hash_type, reason = "a set of words has no order to lose")]
+    fn index_words(&mut self) {
+        let tests = self.senses.iter().flat_map(|sense| &sense.tests);
+        let tested = tests.flat_map(|test| test.any.iter().chain(&test.none));
+        let listed = self.classes.values().flatten();
+        let lemmas = self.by_lemma.keys();
+        let words = lemmas.chain(self.operators.keys()).chain(listed).chain(tested);
+        self.words = words.cloned().collect();
     }
 
     /// What a word does to the act it governs.

@@ -57,11 +57,22 @@ impl<'c> Scene<'_, 'c> {
             (_, modality) => modality,
         };
         let time = self.time_of(fit.trigger);
-        let mut date =
-            time.map_or_else(When::default, |t| when(t, mood.modality, frame.text, self));
+        let mut date = time.map_or_else(When::default, |t| self.when(t, mood.modality));
         // A stance is dated by its occasion only, which is the speech and not the clause.
         if sense.what.kind == Kind::Stance {
             date = When::default();
+        }
+        let voice = self.voice(fit.trigger);
+        let told_by_actor = voice
+            .as_ref()
+            .is_some_and(|v| fit.actors.iter().any(|a| a.identity.code == v.identity.code));
+        // Of a speech act the outlet is the witness.
+        let verbal = matches!(quad, Some(1 | 3));
+        if date.start.is_none()
+            && (verbal || sense.what.kind == Kind::Stance)
+            && let Some(voice) = voice.as_ref().filter(|_| told_by_actor)
+        {
+            date = self.occasion(fit.trigger, voice);
         }
         let modality = background(&sense.what, modality, &date, frame.published);
         let (amount, more_amounts, places) =
@@ -69,12 +80,6 @@ impl<'c> Scene<'_, 'c> {
         let rank = if sense.rank { self.rank(fit.trigger) } else { None };
         let level = sense.level.as_ref().and_then(|path| self.level(fit.trigger, path));
         let topic = sense.topic.iter().find_map(|path| self.topic(fit, path));
-        let voice = self.voice(fit.trigger);
-        let told_by_actor = voice
-            .as_ref()
-            .is_some_and(|v| fit.actors.iter().any(|a| a.identity.code == v.identity.code));
-        // Of a speech act the outlet is the witness.
-        let verbal = matches!(quad, Some(1 | 3));
         let attributed_to = voice.filter(|_| !(verbal && told_by_actor)).map(|v| Voice {
             code: v.identity.code.clone().into_owned(),
             name: v.name.of(frame.text).to_owned(),
@@ -105,7 +110,7 @@ impl<'c> Scene<'_, 'c> {
             more_amounts,
             modality,
             rank,
-            place: None,
+            place: if sense.what.kind == Kind::Event { self.place(fit) } else { None },
             attributed_to,
             polarity: sense.what.polarity,
             topic,
@@ -177,9 +182,58 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// The date that belongs to the act.
-    fn time_of(&self, trigger: Ix) -> Option<&TimeExpr> {
+    pub(crate) fn time_of(&self, trigger: Ix) -> Option<&TimeExpr> {
         let near = |t: &&TimeExpr| self.distance(trigger, t.anchor(self.tree));
         self.times.iter().filter(|t| near(t).is_some()).min_by_key(near)
+    }
+
+    /// When something was said: as its verb of saying is dated, else as the speaker was last heard.
+    fn occasion(&self, trigger: Ix, voice: &Party<'_>) -> When {
+        let told = self.telling(trigger).and_then(|verb| self.time_of(verb));
+        if let Some(time) = told {
+            return self.when(time, Modality::Actual);
+        }
+        let spoken = self.memory.speaker().filter(|s| s.by.identity.code == voice.identity.code);
+        spoken.and_then(|s| s.on.clone()).unwrap_or_default()
+    }
+
+    /// The date as a claim has it; things to come take the reading to come.
+    pub(crate) fn when(&self, time: &TimeExpr, modality: Modality) -> When {
+        let ahead = matches!(
+            modality,
+            Modality::Planned | Modality::Expected | Modality::Pledged | Modality::Hypothetical
+        );
+        let interval = time.future.filter(|_| ahead).unwrap_or(time.past);
+        let words = self.tree.cover(time.first, time.last).of(self.tree.text);
+        When {
+            start: Some(interval.start),
+            end: Some(interval.end),
+            precision: interval.precision,
+            text: Some(words.to_owned()),
+        }
+    }
+
+    /// Where an act took place: a place named with "in", "at", "near" beside it; of a visit, what was visited.
+    fn place(&self, fit: &Fit<'c>) -> Option<String> {
+        const WHERE: [&str; 8] = ["in", "at", "near", "off", "outside", "over", "on", "around"];
+        let tree = self.tree;
+        let named = |&k: &Ix| {
+            tree.upos(k) == Upos::Propn
+                && tree.preposition(k).is_some_and(|p| WHERE.contains(&p))
+                && !self.times.iter().any(|t| t.first <= k && k <= t.last)
+        };
+        let at = [Some(fit.trigger), self.light_verb(fit.trigger), tree.head(fit.trigger)];
+        let near = at
+            .into_iter()
+            .flatten()
+            .find_map(|top| tree.kids_by(top, &[Rel::Obl, Rel::Nmod]).find(named));
+        if let Some(at) = near {
+            let (first, last) = self.mention(at).map_or((at, at), |m| (m.first, m.last));
+            return Some(tree.cover(first, last).of(tree.text).to_owned());
+        }
+        let visit = fit.sense.what.mode.as_deref() == Some("visit");
+        let host = fit.recipients.first().filter(|_| visit)?;
+        host.antecedent.is_none().then(|| host.name.of(tree.text).to_owned())
     }
 
     /// The quantities that belong to the act: money first, and where they stand.
@@ -265,74 +319,6 @@ impl<'c> Scene<'_, 'c> {
         Some(tree.cover(first, place).of(tree.text).to_owned())
     }
 
-    /// The shortest stretch that states the claim: for a verb its clause without what is coordinated or added to it, for
-    /// a noun the stretch from its first to its last part.
-    fn evidence_of(&self, fit: &Fit<'c>, time: Option<&TimeExpr>, amounts: &[(Ix, Ix)]) -> Span {
-        let tree = self.tree;
-        let mut first = fit.trigger;
-        let mut last = fit.trigger;
-        let mut take = |a: Ix, b: Ix| {
-            first = first.min(a);
-            last = last.max(b);
-        };
-        for party in fit.actors.iter().chain(&fit.recipients) {
-            let tokens = (0..tree.len()).filter(|&i| party.name.overlaps(tree.span(i)));
-            for i in tokens {
-                take(i, i);
-            }
-        }
-        if let Some(time) = time {
-            take(time.first, time.last);
-        }
-        for &(a, b) in amounts {
-            take(a, b);
-        }
-        let clause =
-            tree.is_verb(fit.trigger) || tree.has_kid(fit.trigger, &[Rel::Nsubj, Rel::Cop]);
-        if clause {
-            let (a, b) = self.clause_extent(fit.trigger);
-            take(a, b);
-        } else {
-            for i in tree.phrase(fit.trigger) {
-                take(i, i);
-            }
-        }
-        while first < last && self.is_edge(first) {
-            first += 1;
-        }
-        while last > first && self.is_edge(last) {
-            last -= 1;
-        }
-        tree.cover(first, last)
-    }
-
-    /// Punctuation and conjunctions at the ends say nothing.
-    fn is_edge(&self, i: Ix) -> bool {
-        matches!(self.tree.upos(i), Upos::Punct | Upos::Cconj)
-    }
-
-    /// First and last token of a clause without coordinated clauses, asides and what comes before its subject.
-    fn clause_extent(&self, at: Ix) -> (Ix, Ix) {
-        let tree = self.tree;
-        let (mut first, mut last) = (at, at);
-        for &kid in tree.kids(at) {
-            let (a, b) = tree.reach(kid);
-            let outside = match tree.rel(kid) {
-                Rel::Conj | Rel::Cc | Rel::Parataxis | Rel::Punct | Rel::Discourse | Rel::Mark => {
-                    true
-                }
-                Rel::Advmod => kid < at && a < first && tree.is_noun(kid),
-                Rel::Advcl => a > 0 && tree.upos(a - 1) == Upos::Punct || kid < at,
-                _ => false,
-            };
-            if !outside {
-                first = first.min(a);
-                last = last.max(b);
-            }
-        }
-        (first, last)
-    }
-
     /// Product of the parser's posteriors along the way from the trigger to its parties, rounded to two digits.
     fn confidence(&self, fit: &Fit<'c>) -> f64 {
         let tree = self.tree;
@@ -375,21 +361,6 @@ fn actor(party: &Party<'_>, text: &str) -> Actor {
         name: party.name.of(text).to_owned(),
         role: party.identity.role,
         person: party.identity.person.clone().map(std::borrow::Cow::into_owned),
-    }
-}
-
-/// The date as a claim has it; things to come take the reading to come.
-fn when(time: &TimeExpr, modality: Modality, text: &str, scene: &Scene<'_, '_>) -> When {
-    let ahead = matches!(
-        modality,
-        Modality::Planned | Modality::Expected | Modality::Pledged | Modality::Hypothetical
-    );
-    let interval = time.future.filter(|_| ahead).unwrap_or(time.past);
-    When {
-        start: Some(interval.start),
-        end: Some(interval.end),
-        precision: interval.precision,
-        text: Some(scene.tree.cover(time.first, time.last).of(text).to_owned()),
     }
 }
 

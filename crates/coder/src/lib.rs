@@ -5,7 +5,9 @@
 
 mod amount;
 mod draft;
+mod evidence;
 mod fit;
+mod inflection;
 mod memory;
 mod mention;
 mod merge;
@@ -13,7 +15,10 @@ mod mood;
 mod pair;
 mod party;
 mod proof;
+mod quote;
 mod rank;
+mod refer;
+mod scan;
 mod scene;
 mod slot;
 mod time;
@@ -25,7 +30,7 @@ pub use proof::{Broken, errors_of, prove};
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::Codebook;
-use hedgerow_codebook::claim::{Claim, Kind};
+use hedgerow_codebook::claim::{Claim, Kind, Modality};
 use hedgerow_codebook::lexicon::Pos;
 use hedgerow_parse::{Model, Parser, Rel, Upos, Xpos};
 use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
@@ -34,6 +39,7 @@ use draft::Frame;
 use fit::Fit;
 use memory::{Memory, Named};
 use mention::{Entity, Finder, Identity, Mention};
+use scan::{Scan, Worth};
 use scene::Scene;
 use tree::{Ix, Tree};
 
@@ -43,8 +49,19 @@ pub struct Coder<'c> {
     codebook: &'c Codebook,
     parser: Parser<'c>,
     finder: Finder<'c>,
+    scan: Scan<'c>,
+    /// Whether sentences that can hold no claim are spared the parser.
+    sparing: bool,
     /// Quad class of each event type.
     quads: BTreeMap<&'c str, u8>,
+}
+
+/// Where a sentence stands in its document.
+struct Place<'d> {
+    index: usize,
+    zone: ZoneKind,
+    /// Quotations of its paragraph.
+    quotes: &'d [Span],
 }
 
 /// What coding a document gives.
@@ -76,8 +93,16 @@ impl<'c> Coder<'c> {
             codebook,
             parser: Parser::new(model),
             finder: Finder::new(&codebook.gazetteer),
+            scan: Scan::new(codebook, model),
+            sparing: true,
             quads,
         }
+    }
+
+    /// Parses every sentence, also those that can hold no claim: to see what sparing them costs.
+    #[must_use]
+    pub fn unsparing(self) -> Self {
+        Self { sparing: false, ..self }
     }
 
     /// The claims of a document.
@@ -112,10 +137,26 @@ impl<'c> Coder<'c> {
         let mut claims = Vec::new();
         let mut index = 0;
         for zone in document.article() {
-            for sentence in self.parser.parse(&document.text, zone.span) {
-                let tree = Tree::new(&document.text, &sentence);
-                self.sentence(&tree, index, zone.kind, &frame, &mut memory, &mut claims);
+            let quotes = quote::find(&document.text, zone.span);
+            memory.begin_paragraph(index);
+            let text = document.text.as_str();
+            for tokens in self.parser.split(text, zone.span) {
+                let place = Place { index, zone: zone.kind, quotes: &quotes };
                 index += 1;
+                match self.scan.worth(text, &tokens, &memory) {
+                    Worth::Nothing if self.sparing => {}
+                    Worth::Names if self.sparing => {
+                        let sentence = scan::unparsed(text, &tokens);
+                        let tree = Tree::new(text, &sentence);
+                        let mentions = self.finder.find(&tree, &memory, published);
+                        remember(&mut memory, place.index, &tree, &mentions, Vec::new(), &[]);
+                    }
+                    _ => {
+                        let sentence = self.parser.annotate(text, &tokens);
+                        let tree = Tree::new(text, &sentence);
+                        self.sentence(&tree, &place, &frame, &mut memory, &mut claims);
+                    }
+                }
             }
         }
         coded.claims = merge::merge(claims);
@@ -125,8 +166,7 @@ impl<'c> Coder<'c> {
     fn sentence(
         &mut self,
         tree: &Tree<'_>,
-        index: usize,
-        zone: ZoneKind,
+        place: &Place<'_>,
         frame: &Frame<'_>,
         memory: &mut Memory<'c>,
         claims: &mut Vec<Claim>,
@@ -144,7 +184,8 @@ impl<'c> Coder<'c> {
             mention_at,
             memory,
             codebook: self.codebook,
-            index,
+            index: place.index,
+            quotes: place.quotes,
             times: &times,
             quantities: &quantities,
         };
@@ -155,10 +196,18 @@ impl<'c> Coder<'c> {
                 .get(&*fit.sense.what.type_)
                 .copied()
                 .filter(|_| fit.sense.what.kind == Kind::Event);
-            claims.extend(scene.claim(fit, frame, zone, quad));
+            claims.extend(scene.claim(fit, frame, place.zone, quad));
         }
         let people = scene.people();
-        remember(memory, index, tree, &mentions, people, &fits);
+        let spoken = scene.spoken().map(|(verb, by)| {
+            let on = scene.time_of(verb).map(|t| scene.when(t, Modality::Actual));
+            let span = by.antecedent.unwrap_or(by.name);
+            (Named { identity: by.identity, span, sentence: place.index, subject: true }, on)
+        });
+        remember(memory, place.index, tree, &mentions, people, &fits);
+        if let Some((by, on)) = spoken {
+            memory.hear(by, on);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use hedgerow_codebook::claim::Role;
+use hedgerow_codebook::claim::{Role, When};
 use hedgerow_text::Span;
 
 use crate::mention::Identity;
@@ -15,6 +15,10 @@ pub(crate) struct Memory<'c> {
     named: Vec<Named<'c>>,
     /// Pairs that claims were made about, in order.
     pairs: Vec<[Named<'c>; 2]>,
+    /// Who spoke last, and the day where it is known.
+    speaker: Option<Spoken<'c>>,
+    /// The sentence that the paragraph under way began with.
+    paragraph: usize,
     /// Giver and receiver of each flow so far.
     flows: Vec<(Box<str>, Named<'c>, Named<'c>)>,
 }
@@ -27,6 +31,14 @@ pub(crate) struct Named<'c> {
     pub(crate) sentence: usize,
     /// Whether it was the subject of its sentence.
     pub(crate) subject: bool,
+}
+
+/// Somebody who was heard.
+#[derive(Debug, Clone)]
+pub(crate) struct Spoken<'c> {
+    pub(crate) by: Named<'c>,
+    /// The date of the occasion, with the words that say it.
+    pub(crate) on: Option<When>,
 }
 
 impl<'c> Memory<'c> {
@@ -45,6 +57,26 @@ impl<'c> Memory<'c> {
 
     pub(crate) fn add_flow(&mut self, type_: &str, giver: Named<'c>, receiver: Named<'c>) {
         self.flows.push((type_.into(), giver, receiver));
+    }
+
+    /// Whether nobody was named yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
+    /// Remembers who spoke; a later word of the same speaker is of the same occasion unless it is dated itself.
+    pub(crate) fn hear(&mut self, by: Named<'c>, on: Option<When>) {
+        let before = self.speaker.take().filter(|s| s.by.identity.code == by.identity.code);
+        self.speaker = Some(Spoken { by, on: on.or_else(|| before.and_then(|s| s.on)) });
+    }
+
+    pub(crate) fn speaker(&self) -> Option<&Spoken<'c>> {
+        self.speaker.as_ref()
+    }
+
+    /// The last one named for whom `fits` holds.
+    pub(crate) fn last(&self, fits: impl Fn(&Named<'c>) -> bool) -> Option<Named<'c>> {
+        self.named.iter().rev().find(|n| fits(n)).cloned()
     }
 
     /// The person last called by this word.
@@ -74,27 +106,33 @@ impl<'c> Memory<'c> {
         self.named.iter().filter(same).find(|n| n.subject).or(Some(last))
     }
 
-    /// The two states under discussion before sentence `before`: the parties of the last claim about two, or the only two
-    /// states of the nearest sentence that names two.
+    /// A new paragraph begins with sentence `at`.
+    pub(crate) fn begin_paragraph(&mut self, at: usize) {
+        self.paragraph = at;
+    }
+
+    /// The two states under discussion before sentence `before`: in a paragraph those it spoke of last, at its beginning those
+    /// of whom the text has said most, as a pair.
     pub(crate) fn pair(&self, before: usize) -> Option<[Named<'c>; 2]> {
-        let claimed = self.pairs.iter().rev().find(|[one, other]| {
-            let place = one.sentence.max(other.sentence);
-            place < before
-        });
-        let mut sentences: Vec<usize> =
-            self.named.iter().map(|n| n.sentence).filter(|&s| s < before).collect();
+        let mut pairs: Vec<(usize, [Named<'c>; 2])> = Vec::new();
+        for pair in &self.pairs {
+            pairs.push((pair[0].sentence.max(pair[1].sentence), pair.clone()));
+        }
+        let mut sentences: Vec<usize> = self.named.iter().map(|n| n.sentence).collect();
         sentences.dedup();
-        let named = sentences.into_iter().rev().find_map(|sentence| {
-            let pair = self.distinct(|n| n.sentence == sentence);
-            if pair.len() == 2 { <[Named<'c>; 2]>::try_from(pair).ok() } else { None }
-        });
-        match (claimed, named) {
-            (Some(claimed), Some(named)) => {
-                let of_claim = claimed.iter().map(|n| n.sentence).max();
-                Some(if of_claim >= Some(named[0].sentence) { claimed.clone() } else { named })
-            }
-            (Some(claimed), None) => Some(claimed.clone()),
-            (None, named) => named.or_else(|| {
+        for sentence in sentences {
+            let named = self.distinct(|n| n.sentence == sentence);
+            pairs.extend(<[Named<'c>; 2]>::try_from(named).ok().map(|pair| (sentence, pair)));
+        }
+        pairs.retain(|(sentence, _)| *sentence < before);
+        // What a sentence claims of two weighs more than that it names them.
+        let here = |(sentence, _): &&(usize, [Named<'c>; 2])| *sentence >= self.paragraph;
+        let last = pairs.iter().filter(here).rev().max_by_key(|(sentence, _)| *sentence);
+        let often =
+            |pair: &[Named<'c>; 2]| pairs.iter().filter(|(_, p)| same_pair(p, pair)).count();
+        last.or_else(|| pairs.iter().max_by_key(|(sentence, pair)| (often(pair), *sentence)))
+            .map(|(_, pair)| pair.clone())
+            .or_else(|| {
                 // No sentence names just two: the two named most often.
                 let mut all = self.distinct(|n| n.sentence < before);
                 let often = |n: &Named<'c>| {
@@ -103,8 +141,7 @@ impl<'c> Memory<'c> {
                 all.sort_by_key(|n| std::cmp::Reverse(often(n)));
                 all.truncate(2);
                 <[Named<'c>; 2]>::try_from(all).ok()
-            }),
-        }
+            })
     }
 
     /// The receiver of the last flow of that type from `giver`.
@@ -125,6 +162,15 @@ impl<'c> Memory<'c> {
         }
         found
     }
+}
+
+fn same_pair(a: &[Named<'_>; 2], b: &[Named<'_>; 2]) -> bool {
+    let codes = |p: &[Named<'_>; 2]| {
+        let mut codes = [p[0].identity.code.to_string(), p[1].identity.code.to_string()];
+        codes.sort();
+        codes
+    };
+    codes(a) == codes(b)
 }
 
 impl Identity<'_> {

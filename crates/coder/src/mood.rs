@@ -139,37 +139,85 @@ impl<'c> Scene<'_, 'c> {
 
     /// On whose word a claim rests: the subject of the verb of saying above it, or "according to".
     pub(crate) fn voice(&self, trigger: Ix) -> Option<Party<'c>> {
+        self.voice_at(trigger, 0)
+    }
+
+    /// The same; `depth` tells how far it was asked for by words that it is to resolve.
+    pub(crate) fn voice_at(&self, trigger: Ix, depth: usize) -> Option<Party<'c>> {
+        self.telling(trigger)
+            .and_then(|verb| self.speaker(verb, depth))
+            .or_else(|| self.according(trigger))
+            .or_else(|| self.quoted_speaker(trigger, depth))
+    }
+
+    /// The verb of saying whose content `trigger` belongs to.
+    pub(crate) fn telling(&self, trigger: Ix) -> Option<Ix> {
         let tree = self.tree;
         let mut path = tree.path_up(trigger).peekable();
         while let Some(at) = path.next() {
-            let according = tree
-                .kids_by(at, &[Rel::Obl, Rel::Nmod])
-                .find(|&k| tree.preposition(k) == Some("according"));
-            if let Some(party) = according.and_then(|k| self.parties(k).into_iter().next()) {
-                return Some(party);
-            }
             // ", the minister said" hangs below what is said.
             let aside = tree
                 .kids_by(at, &[Rel::Parataxis])
                 .find(|&k| self.is_report(k) && !tree.below(trigger, k));
-            if let Some(party) = aside.and_then(|verb| self.speaker(verb)) {
-                return Some(party);
+            if aside.is_some() {
+                return aside;
             }
             let Some(&head) = path.peek() else { break };
             let told = matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis | Rel::Xcomp);
             if told && self.is_report(head) {
-                return self.speaker(head);
+                return Some(head);
             }
         }
         None
+    }
+
+    /// "according to the ministry".
+    fn according(&self, trigger: Ix) -> Option<Party<'c>> {
+        let tree = self.tree;
+        tree.path_up(trigger).find_map(|at| {
+            let phrase = tree
+                .kids_by(at, &[Rel::Obl, Rel::Nmod])
+                .find(|&k| tree.preposition(k) == Some("according"))?;
+            self.parties(phrase).into_iter().next()
+        })
+    }
+
+    /// Who is quoted where `trigger` stands in quotation marks: whoever says something outside them in this sentence, else
+    /// whoever spoke last.
+    fn quoted_speaker(&self, trigger: Ix, depth: usize) -> Option<Party<'c>> {
+        const NEAR: usize = 4;
+        self.is_quoted(trigger).then_some(())?;
+        let tree = self.tree;
+        let here = (0..tree.len())
+            .filter(|&i| tree.is_verb(i) && self.is_report(i) && !self.is_quoted(i))
+            .find_map(|verb| self.speaker(verb, depth));
+        here.or_else(|| {
+            let spoken = &self.memory.speaker()?.by;
+            (spoken.sentence + NEAR >= self.index).then(|| Party {
+                identity: spoken.identity.clone(),
+                name: spoken.span,
+                antecedent: Some(spoken.span),
+            })
+        })
     }
 
     fn is_report(&self, at: Ix) -> bool {
         self.codebook.lexicon.operator(self.tree.lemma(at)) == Some(Operator::Report)
     }
 
-    fn speaker(&self, verb: Ix) -> Option<Party<'c>> {
-        self.subjects(verb, 0).into_iter().find_map(|s| self.parties(s).into_iter().next())
+    fn speaker(&self, verb: Ix, depth: usize) -> Option<Party<'c>> {
+        let members = |s: Ix| self.tree.conjuncts(s);
+        let party =
+            |s: Ix| members(s).into_iter().find_map(|m| self.party(m, depth).into_iter().next());
+        self.subjects(verb, 0).into_iter().find_map(party)
+    }
+
+    /// Who says something in this sentence, with the verb.
+    pub(crate) fn spoken(&self) -> Option<(Ix, Party<'c>)> {
+        let tree = self.tree;
+        (0..tree.len())
+            .filter(|&i| tree.is_verb(i) && self.is_report(i) && !self.is_quoted(i))
+            .find_map(|verb| Some((verb, self.speaker(verb, 0)?)))
     }
 }
 

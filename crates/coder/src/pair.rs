@@ -87,7 +87,9 @@ impl Coder<'_> {
         if sentence.tokens.is_empty() {
             return None;
         }
-        let tree = Tree::new(pair.text, &sentence);
+        let codebook = self.codebook;
+        let known = |word: &str| codebook.lexicon.knows(word) || codebook.pairs.knows(word);
+        let tree = Tree::new(pair.text, &sentence).with_words(known);
         let memory = Memory::default();
         let mut mentions = self.finder.find(&tree, &memory, None);
         let sides = sides(&tree, pair);
@@ -108,6 +110,7 @@ impl Coder<'_> {
             memory: &memory,
             codebook: self.codebook,
             index: 0,
+            quotes: &[],
             times: &times,
             quantities: &quantities,
         };

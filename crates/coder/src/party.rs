@@ -6,7 +6,6 @@ use hedgerow_codebook::claim::Role;
 use hedgerow_parse::{Rel, Upos, Xpos};
 use hedgerow_text::Span;
 
-use crate::memory::Named;
 use crate::mention::{Entity, Identity, Mention};
 use crate::scene::Scene;
 use crate::tree::Ix;
@@ -35,7 +34,7 @@ impl<'c> Scene<'_, 'c> {
         found
     }
 
-    fn party(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
+    pub(crate) fn party(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
         if depth > 4 {
             return Vec::new();
         }
@@ -54,8 +53,21 @@ impl<'c> Scene<'_, 'c> {
         if tree.upos(at) == Upos::Pron {
             return self.pronoun(at, depth);
         }
+        // "Nguyen Phu Trong, the head of the party, who is visiting": what stands beside a name is the name.
+        if tree.rel(at) == Rel::Appos
+            && let Some(name) = tree.head(at).filter(|&head| head < at)
+            && let Some(Mention { what: Entity::Actor(identity), first, last, .. }) =
+                self.mention(name)
+            && identity.person.is_some()
+        {
+            let name = tree.cover(*first, *last);
+            return vec![Party { identity: identity.clone(), name, antecedent: None }];
+        }
         if let Some(parties) = self.both(at) {
             return parties;
+        }
+        if let Some(party) = self.described(at) {
+            return vec![party];
         }
         // "Chancellor Angela Merkel": the title may head the name.
         let after = tree
@@ -81,114 +93,6 @@ impl<'c> Scene<'_, 'c> {
             return named;
         }
         self.group(at).into_iter().collect()
-    }
-
-    fn pronoun(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
-        let tree = self.tree;
-        if self.is_relative(at) {
-            return self.antecedent(at).map_or(Vec::new(), |noun| self.party(noun, depth + 1));
-        }
-        let refer = |named: &Named<'c>| Party {
-            identity: named.identity.clone(),
-            name: tree.span(at),
-            antecedent: Some(named.span),
-        };
-        match tree.lemma(at) {
-            "he" | "she" | "his" | "her" | "him" => {
-                self.person_before(at).iter().map(refer).collect()
-            }
-            "it" | "its" => self.state_before(at).iter().map(refer).collect(),
-            "they" | "their" | "them" | "both" => {
-                let here = self.pair_before(at);
-                here.or_else(|| self.memory.pair(self.index))
-                    .map_or(Vec::new(), |pair| pair.iter().map(refer).collect())
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Actors named in this sentence before `at`, last first.
-    fn named_before(&self, at: Ix) -> impl Iterator<Item = Named<'c>> + '_ {
-        self.mentions.iter().rev().filter(move |m| m.last < at).filter_map(|m| match &m.what {
-            Entity::Actor(identity) => Some(self.named(identity, m.first, m.last, m.head)),
-            Entity::Place => None,
-        })
-    }
-
-    pub(crate) fn named(
-        &self,
-        identity: &Identity<'c>,
-        first: Ix,
-        last: Ix,
-        head: Ix,
-    ) -> Named<'c> {
-        Named {
-            identity: identity.clone(),
-            span: self.tree.cover(first, last),
-            sentence: self.index,
-            subject: matches!(self.tree.rel(head), Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter),
-        }
-    }
-
-    fn person_before(&self, at: Ix) -> Option<Named<'c>> {
-        let here = self.named_before(at).find(|n| n.identity.person.is_some());
-        here.or_else(|| self.memory.person().cloned())
-    }
-
-    /// The state that "it" or "its" means: the subject of the same sentence before it, then the nearest one.
-    fn state_before(&self, at: Ix) -> Option<Named<'c>> {
-        let is_state = |n: &Named<'c>| n.identity.person.is_none() && !n.identity.demonym;
-        let subject = self.named_before(at).find(|n| n.subject && is_state(n));
-        subject
-            .or_else(|| self.named_before(at).find(is_state))
-            .or_else(|| self.memory.state().cloned())
-    }
-
-    /// Two states coordinated before `at` in this sentence.
-    fn pair_before(&self, at: Ix) -> Option<[Named<'c>; 2]> {
-        let mut found: Vec<Named<'c>> = Vec::new();
-        for named in self.named_before(at) {
-            if !found.iter().any(|f| f.identity.code == named.identity.code) {
-                found.insert(0, named);
-            }
-        }
-        <[Named<'c>; 2]>::try_from(found).ok()
-    }
-
-    /// "the two countries", "both sides", "the two leaders": the pair under discussion.
-    fn both(&self, at: Ix) -> Option<Vec<Party<'c>>> {
-        let tree = self.tree;
-        self.codebook.lexicon.is(tree.lemma(at), "party").then_some(())?;
-        let two = |&k: &Ix| {
-            matches!(tree.lemma(k), "two" | "both" | "either" | "neighboring" | "neighbouring")
-        };
-        let marker = tree.kids(at).iter().find(|k| two(k))?;
-        let pair = self.pair_under_discussion()?;
-        let first = tree
-            .kids(at)
-            .iter()
-            .copied()
-            .filter(|&k| k < *marker && tree.rel(k) == Rel::Det)
-            .min()
-            .unwrap_or(*marker);
-        let name = tree.cover(first.min(at), at.max(first));
-        let party =
-            |n: &Named<'c>| Party { identity: plain(&n.identity), name, antecedent: Some(n.span) };
-        Some(pair.iter().map(party).collect())
-    }
-
-    /// The two states that this sentence, or else the text before it, is about.
-    pub(crate) fn pair_under_discussion(&self) -> Option<[Named<'c>; 2]> {
-        let mut here: Vec<Named<'c>> = Vec::new();
-        for mention in self.mentions {
-            if let Entity::Actor(identity) = &mention.what
-                && identity.code.len() == 3
-                && !here.iter().any(|n| n.identity.code == identity.code)
-            {
-                here.push(self.named(identity, mention.first, mention.last, mention.head));
-            }
-        }
-        <[Named<'c>; 2]>::try_from(here).ok().or_else(|| self.memory.pair(self.index))
     }
 
     /// An organ or office of a state: "the Japanese government", "Vietnam's foreign minister X", "Abe's administration";
@@ -221,7 +125,18 @@ impl<'c> Scene<'_, 'c> {
             && person.is_none()
             && tree.kids_by(at, &[Rel::Det]).any(|d| tree.lemma(d) == "the")
         {
-            let known = self.named_before(at).next().or_else(|| self.memory.any().cloned());
+            // "the party chief": the one named before, where somebody of that office was.
+            let known = self
+                .office_before(at, role)
+                .or_else(|| self.named_before(at).next().or_else(|| self.memory.any().cloned()));
+            if let Some(known) = &known
+                && known.identity.person.is_some()
+                && known.identity.role == role
+            {
+                let name = self.phrase_span(at);
+                let (identity, antecedent) = (known.identity.clone(), Some(known.span));
+                return vec![Party { identity, name, antecedent }];
+            }
             owners.extend(known.map(|known| Party {
                 identity: known.identity,
                 name: known.span,
@@ -230,7 +145,12 @@ impl<'c> Scene<'_, 'c> {
         }
         let name = if person.is_some() { self.name_span(at) } else { self.phrase_span(at) };
         let office = |owner: Party<'c>| {
-            let role = if owner.identity.code.starts_with("IGO:") { Role::Igo } else { role };
+            // "head of the Communist Party", "Chinese officials": the role of whom they serve.
+            let role = match role {
+                _ if owner.identity.code.starts_with("IGO:") => Role::Igo,
+                Role::Unk => owner.identity.role,
+                role => role,
+            };
             let identity = Identity {
                 code: owner.identity.code,
                 role,
@@ -310,7 +230,7 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// A phrase without article, relative clause and coordination.
-    fn phrase_span(&self, at: Ix) -> Span {
+    pub(crate) fn phrase_span(&self, at: Ix) -> Span {
         let words = self.tree.phrase(at);
         let first = words.iter().copied().find(|&i| self.tree.upos(i) != Upos::Det).unwrap_or(at);
         // Only what stands in one piece up to the head.

@@ -3,6 +3,7 @@
 use hedgerow_codebook::Codebook;
 use hedgerow_codebook::lexicon::Operator;
 use hedgerow_parse::{Rel, Upos};
+use hedgerow_text::Span;
 
 use crate::amount::Quantity;
 use crate::memory::Memory;
@@ -21,6 +22,8 @@ pub(crate) struct Scene<'a, 'c> {
     pub(crate) codebook: &'c Codebook,
     /// Number of the sentence in the document.
     pub(crate) index: usize,
+    /// Quotations of the paragraph.
+    pub(crate) quotes: &'a [Span],
     pub(crate) times: &'a [TimeExpr],
     pub(crate) quantities: &'a [Quantity],
 }
@@ -28,6 +31,12 @@ pub(crate) struct Scene<'a, 'c> {
 impl<'c> Scene<'_, 'c> {
     pub(crate) fn mention(&self, i: Ix) -> Option<&Mention<'c>> {
         self.mention_at[i].map(|n| &self.mentions[n])
+    }
+
+    /// Whether the token stands inside quotation marks.
+    pub(crate) fn is_quoted(&self, i: Ix) -> bool {
+        let span = self.tree.span(i);
+        self.quotes.iter().any(|q| q.start <= span.start && span.end <= q.end)
     }
 
     /// Whether `i` is a form of "be", "have" or a light verb that lends its subject to a noun.

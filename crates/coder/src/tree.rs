@@ -3,6 +3,8 @@
 use hedgerow_parse::{Rel, Sentence, Token, Upos, Xpos};
 use hedgerow_text::Span;
 
+use crate::inflection::mended;
+
 /// Index of a token in its sentence.
 pub(crate) type Ix = usize;
 
@@ -40,6 +42,17 @@ impl<'s> Tree<'s> {
         }
         let lemmas = sentence.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
         Self { text, sentence, kids, lemmas, reach }
+    }
+
+    /// The same tree, its verbs and nouns with lemmas that `known` has, where a regular form is meant.
+    pub(crate) fn with_words(mut self, known: impl Fn(&str) -> bool) -> Self {
+        for i in 0..self.len() {
+            let content = matches!(self.upos(i), Upos::Verb | Upos::Noun | Upos::Adj);
+            if content && let Some(lemma) = mended(self.word(i), &self.lemmas[i], &known) {
+                self.lemmas[i] = lemma;
+            }
+        }
+        self
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -41,6 +41,22 @@ impl Model {
         &self.version
     }
 
+    /// The lemmas that a form may have as verb, noun or adjective, whatever its sentence; some may stand twice.
+    pub fn lemmas(&self, form: &str) -> impl Iterator<Item = Box<str>> {
+        const OPEN: [Xpos; 9] = [
+            Xpos::Vb,
+            Xpos::Vbd,
+            Xpos::Vbg,
+            Xpos::Vbn,
+            Xpos::Vbz,
+            Xpos::Nn,
+            Xpos::Nns,
+            Xpos::Jj,
+            Xpos::Jjr,
+        ];
+        OPEN.into_iter().map(move |tag| self.lemmatiser.lemma(form, tag))
+    }
+
     fn load(bytes: Cow<'static, [u8]>) -> Result<Self, ModelError> {
         let sections = Sections::open(&bytes)?;
         let meta = sections.text("meta")?;

@@ -50,6 +50,13 @@ impl Gazetteer {
             let role = role(row, report);
             g.organ_nouns.insert(row.get("noun").into(), role);
         });
+        gazetteer.each(
+            source,
+            faults,
+            "descriptions",
+            &["description", "codes"],
+            Self::add_description,
+        );
         for person in &mut gazetteer.people {
             person.offices.sort_by_key(|office| office.term.from);
         }
@@ -72,6 +79,21 @@ impl Gazetteer {
             table::read(text, columns, &mut report, |row, report| add(self, row, report));
             faults.append(&mut report.faults);
         }
+    }
+
+    fn add_description(&mut self, row: &Row<'_>, report: &mut Report<'_>) {
+        let any = row.get("codes") == "*";
+        let codes: Vec<Box<str>> =
+            if any { Vec::new() } else { row.list("codes").map(Into::into).collect() };
+        for code in &codes {
+            let known = self.by_code.contains_key(code)
+                || self.bodies.iter().any(|body| body.code == *code);
+            if !known {
+                let message = format!("no state or body has the code {code}");
+                row.fault(report, "unknown-code", message, "see states.tsv and bodies.tsv");
+            }
+        }
+        self.descriptions.insert(row.get("description").into(), codes);
     }
 
     fn add_state(&mut self, row: &Row<'_>, report: &mut Report<'_>) {

@@ -243,13 +243,13 @@ struct ClassFile {
     class: BTreeMap<String, String>,
 }
 
-/// Reads `lexicon/classes.toml`; a class may name others with `@`, which must stand before it in the alphabet or the file.
+/// Reads the classes of `path`; a class may name others with `@`, which must stand before it in the alphabet or the file.
 pub(super) fn classes(
     source: &Source,
+    path: &str,
     classes: &mut BTreeMap<String, FxHashSet<Box<str>>>,
     faults: &mut Vec<Fault>,
 ) {
-    let path = "lexicon/classes.toml";
     let Some(text) = source.get(path) else { return };
     let mut report = Report::new(path, text);
     if let Some(file) = toml_of::<ClassFile>(&mut report, text) {

@@ -37,6 +37,7 @@ pub(super) fn rules(source: &Source, words: &Lexicon, faults: &mut Vec<Fault>) -
         }
     });
     faults.append(&mut report.faults);
+    lexicon.index_words();
     lexicon
 }
 

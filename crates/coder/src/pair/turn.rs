@@ -30,7 +30,12 @@ impl Scene<'_, '_> {
         let mut negated = false;
         let mut path = tree.path_up(trigger).peekable();
         while let Some(at) = path.next() {
+            let before = mood.modality;
             self.own_mood(at, &mut mood, &mut negated);
+            // "may have launched" guesses at what was done.
+            if tree.kids_by(at, &[Rel::Aux]).any(|k| tree.lemma(k) == "have") && tree.is_verb(at) {
+                mood.modality = before;
+            }
             let Some(&head) = path.peek() else { break };
             if !self.governs(head, at) {
                 break;
@@ -40,6 +45,9 @@ impl Scene<'_, '_> {
                 || matches!(tree.preposition(at), Some("of" | "to" | "on"));
             match operator {
                 _ if lexicon.is(tree.lemma(head), "declaring") => {}
+                _ if lexicon.is(tree.lemma(head), "willing") => {
+                    mood::set(&mut mood, Modality::Planned)
+                }
                 _ if whole && self.is_end(head) => turn.ceased = true,
                 Some(Operator::Mood(Modality::Denied)) => turn.refused ^= true,
                 Some(Operator::Mood(modality)) if self.is_operator(head, at) => {

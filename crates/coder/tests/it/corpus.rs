@@ -153,3 +153,28 @@ fn articles_give_their_claims() {
         errors.join("\n")
     );
 }
+
+#[test]
+fn sparing_the_parser_loses_no_claim_of_the_articles() {
+    let codebook = Codebook::embedded().expect("the codebook has no mistakes");
+    let model = Model::english().expect("the model is whole");
+    let mut sparing = Coder::new(&codebook, &model);
+    let mut reading_all = Coder::new(&codebook, &model).unsparing();
+    let (mut all, mut lost) = (0, Vec::new());
+    for path in articles() {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let meta = Meta::from_front_matter(&text).expect("front matter");
+        let document = Document::new("d", text, meta);
+        let given = sparing.code(&document).claims;
+        let same = |claim: &Claim, other: &Claim| {
+            ClaimLine::from(claim) == ClaimLine::from(other) && claim.evidence == other.evidence
+        };
+        for claim in reading_all.code(&document).claims {
+            all += 1;
+            if !given.iter().any(|other| same(&claim, other)) {
+                lost.push(format!("{}: {}", path.display(), ClaimLine::from(&claim)));
+            }
+        }
+    }
+    assert!(lost.len() * 100 <= all, "{} of {all} are lost:\n{}", lost.len(), lost.join("\n"));
+}

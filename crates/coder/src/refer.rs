@@ -1,0 +1,180 @@
+//! What a word refers to that names nobody: pronouns, "the two countries", "the kingdom".
+
+use hedgerow_codebook::claim::Role;
+use hedgerow_parse::Rel;
+
+use crate::memory::Named;
+use crate::mention::{Entity, Identity};
+use crate::party::{Party, plain};
+use crate::scene::Scene;
+use crate::tree::Ix;
+
+impl<'c> Scene<'_, 'c> {
+    pub(crate) fn pronoun(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
+        let tree = self.tree;
+        if self.is_relative(at) {
+            return self.antecedent(at).map_or(Vec::new(), |noun| self.party(noun, depth + 1));
+        }
+        let refer = |named: &Named<'c>| Party {
+            identity: named.identity.clone(),
+            name: tree.span(at),
+            antecedent: Some(named.span),
+        };
+        match tree.lemma(at) {
+            "he" | "she" | "his" | "her" | "him" => {
+                self.person_before(at).iter().map(refer).collect()
+            }
+            "it" | "its" => self.state_before(at).iter().map(refer).collect(),
+            "they" | "their" | "them" | "both" => {
+                let here = self.pair_before(at);
+                here.or_else(|| self.memory.pair(self.index))
+                    .map_or(Vec::new(), |pair| pair.iter().map(refer).collect())
+            }
+            "we" | "our" | "us" | "ours" => {
+                let speaker = self.speaker_of(at, depth);
+                speaker.map_or(Vec::new(), |s| {
+                    vec![Party { identity: plain(&s.identity), ..refer(&s) }]
+                })
+            }
+            "i" | "my" | "me" => self.speaker_of(at, depth).iter().map(refer).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Who speaks where a first person stands: the subject of the saying above it, or whoever is being quoted.
+    fn speaker_of(&self, at: Ix, depth: usize) -> Option<Named<'c>> {
+        // A first person is never resolved through another one.
+        (depth == 0).then_some(())?;
+        let voice = self.voice_at(at, 1)?;
+        let span = voice.antecedent.unwrap_or(voice.name);
+        Some(Named { identity: voice.identity, span, sentence: self.index, subject: true })
+    }
+
+    /// The holder of an office of this role who was named last: "the party chief", "the minister".
+    pub(crate) fn office_before(&self, at: Ix, role: Role) -> Option<Named<'c>> {
+        let holds = |n: &Named<'c>| n.identity.person.is_some() && n.identity.role == role;
+        self.named_before(at).find(holds).or_else(|| self.memory.last(holds))
+    }
+
+    /// "the kingdom", "the bloc", "the North": the state or body last named that the description fits.
+    pub(crate) fn described(&self, at: Ix) -> Option<Party<'c>> {
+        let tree = self.tree;
+        let the = tree
+            .kids_by(at, &[Rel::Det])
+            .find(|&d| d < at && matches!(tree.lemma(d), "the" | "this" | "that"))?;
+        // "the kingdom of Jordan", "the country that borders Kenya" say more than the words before them.
+        if tree.has_kid(at, &[Rel::NmodPoss, Rel::Nummod, Rel::AclRelcl, Rel::Nmod, Rel::Appos]) {
+            return None;
+        }
+        let gazetteer = &self.codebook.gazetteer;
+        let words = |from: Ix| {
+            let mut words: Vec<String> = (from..at).map(|i| tree.word(i).to_lowercase()).collect();
+            words.push(tree.lemma(at).to_owned());
+            words.join(" ")
+        };
+        let codes = (the + 1..=at).find_map(|from| gazetteer.described(&words(from)))?;
+        let fits = |n: &Named<'c>| {
+            let code = &*n.identity.code;
+            if codes.is_empty() { code.len() == 3 } else { codes.iter().any(|c| **c == *code) }
+        };
+        // The subject of the clause is spoken of by a pronoun, not by a description.
+        let clause = tree.clause_of(at);
+        let subjects: Vec<&str> = tree
+            .kids_by(clause, &[Rel::Nsubj, Rel::NsubjPass])
+            .filter(|&k| k < at)
+            .filter_map(|k| self.mention(k))
+            .filter_map(|m| match &m.what {
+                Entity::Actor(identity) => Some(&*identity.code),
+                Entity::Place => None,
+            })
+            .collect();
+        let other = |n: &Named<'c>| fits(n) && !subjects.contains(&&*n.identity.code);
+        let known = self.named_before(at).find(&other).or_else(|| self.memory.last(other))?;
+        let name = tree.cover(the, at);
+        Some(Party { identity: plain(&known.identity), name, antecedent: Some(known.span) })
+    }
+
+    /// Actors named in this sentence before `at`, last first.
+    pub(crate) fn named_before(&self, at: Ix) -> impl Iterator<Item = Named<'c>> + '_ {
+        self.mentions.iter().rev().filter(move |m| m.last < at).filter_map(|m| match &m.what {
+            Entity::Actor(identity) => Some(self.named(identity, m.first, m.last, m.head)),
+            Entity::Place => None,
+        })
+    }
+
+    pub(crate) fn named(
+        &self,
+        identity: &Identity<'c>,
+        first: Ix,
+        last: Ix,
+        head: Ix,
+    ) -> Named<'c> {
+        Named {
+            identity: identity.clone(),
+            span: self.tree.cover(first, last),
+            sentence: self.index,
+            subject: matches!(self.tree.rel(head), Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter),
+        }
+    }
+
+    fn person_before(&self, at: Ix) -> Option<Named<'c>> {
+        let here = self.named_before(at).find(|n| n.identity.person.is_some());
+        here.or_else(|| self.memory.person().cloned())
+    }
+
+    /// The state that "it" or "its" means: the subject of the same sentence before it, then the nearest one.
+    fn state_before(&self, at: Ix) -> Option<Named<'c>> {
+        let is_state = |n: &Named<'c>| n.identity.person.is_none() && !n.identity.demonym;
+        let subject = self.named_before(at).find(|n| n.subject && is_state(n));
+        subject
+            .or_else(|| self.named_before(at).find(is_state))
+            .or_else(|| self.memory.state().cloned())
+    }
+
+    /// Two states coordinated before `at` in this sentence.
+    fn pair_before(&self, at: Ix) -> Option<[Named<'c>; 2]> {
+        let mut found: Vec<Named<'c>> = Vec::new();
+        for named in self.named_before(at) {
+            if !found.iter().any(|f| f.identity.code == named.identity.code) {
+                found.insert(0, named);
+            }
+        }
+        <[Named<'c>; 2]>::try_from(found).ok()
+    }
+
+    /// "the two countries", "both sides", "the two leaders": the pair under discussion.
+    pub(crate) fn both(&self, at: Ix) -> Option<Vec<Party<'c>>> {
+        let tree = self.tree;
+        self.codebook.lexicon.is(tree.lemma(at), "party").then_some(())?;
+        let two = |&k: &Ix| {
+            matches!(tree.lemma(k), "two" | "both" | "either" | "neighboring" | "neighbouring")
+        };
+        let marker = tree.kids(at).iter().find(|k| two(k))?;
+        let pair = self.pair_under_discussion()?;
+        let first = tree
+            .kids(at)
+            .iter()
+            .copied()
+            .filter(|&k| k < *marker && tree.rel(k) == Rel::Det)
+            .min()
+            .unwrap_or(*marker);
+        let name = tree.cover(first.min(at), at.max(first));
+        let party =
+            |n: &Named<'c>| Party { identity: plain(&n.identity), name, antecedent: Some(n.span) };
+        Some(pair.iter().map(party).collect())
+    }
+
+    /// The two states that this sentence, or else the text before it, is about.
+    pub(crate) fn pair_under_discussion(&self) -> Option<[Named<'c>; 2]> {
+        let mut here: Vec<Named<'c>> = Vec::new();
+        for mention in self.mentions {
+            if let Entity::Actor(identity) = &mention.what
+                && identity.code.len() == 3
+                && !here.iter().any(|n| n.identity.code == identity.code)
+            {
+                here.push(self.named(identity, mention.first, mention.last, mention.head));
+            }
+        }
+        <[Named<'c>; 2]>::try_from(here).ok().or_else(|| self.memory.pair(self.index))
+    }
+}

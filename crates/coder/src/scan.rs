@@ -1,0 +1,184 @@
+//! Which sentences can hold a claim at all: those that name a state or organisation, or a word that may stand for one, and
+//! have a word with a sense. Only they are parsed.
+
+use hedgerow_codebook::Codebook;
+use hedgerow_codebook::gazetteer::{Hit, Target};
+use hedgerow_codebook::lexicon::Operator;
+use hedgerow_parse::{Model, Rel, Sentence, Token, Upos, Xpos};
+use hedgerow_text::Span;
+use rustc_hash::FxHashMap;
+
+use crate::memory::Memory;
+
+/// Words that may stand for an actor named before.
+const REFER: &[&str] = &[
+    "it",
+    "its",
+    "they",
+    "their",
+    "them",
+    "he",
+    "his",
+    "him",
+    "she",
+    "her",
+    "we",
+    "our",
+    "us",
+    "i",
+    "my",
+    "both",
+    "two",
+    "bilateral",
+    "bilaterally",
+    "mutual",
+    "mutually",
+    "joint",
+    "jointly",
+    "two-way",
+    "neighbor",
+    "neighbors",
+    "neighbour",
+    "neighbours",
+    "sides",
+    "side",
+    "other",
+    "who",
+    "which",
+    "counterpart",
+    "counterparts",
+    "leaders",
+    "governments",
+    "nations",
+    "pair",
+];
+
+/// What a sentence is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Worth {
+    /// It may hold a claim.
+    Claims,
+    /// It names somebody to whom later sentences may refer.
+    Names,
+    Nothing,
+}
+
+/// Looks at the words of sentences before they are parsed. What it learns of a word it keeps.
+pub(crate) struct Scan<'c> {
+    codebook: &'c Codebook,
+    model: &'c Model,
+    /// Whether some lemma of the form has a sense.
+    triggers: FxHashMap<Box<str>, bool>,
+    hits: Vec<Hit<'c>>,
+}
+
+impl std::fmt::Debug for Scan<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scan").finish_non_exhaustive()
+    }
+}
+
+/// Forms that are remembered; further ones are looked up each time.
+const MOST_FORMS: usize = 1 << 16;
+
+impl<'c> Scan<'c> {
+    pub(crate) fn new(codebook: &'c Codebook, model: &'c Model) -> Self {
+        Self { codebook, model, triggers: FxHashMap::default(), hits: Vec::new() }
+    }
+
+    /// What the sentence with these words is worth.
+    pub(crate) fn worth(&mut self, text: &str, tokens: &[Span], memory: &Memory<'c>) -> Worth {
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+            return Worth::Nothing;
+        };
+        let named = self.names_actor(first.cover(*last).of(text), text, tokens, memory);
+        if !named && memory.is_empty() {
+            return Worth::Nothing;
+        }
+        let refers = || tokens.iter().any(|token| self.refers(token.of(text)));
+        if !named && !refers() {
+            return Worth::Nothing;
+        }
+        let told =
+            tokens.iter().any(|token| matches!(token.of(text), "“" | "”" | "\"" | "''" | "``"));
+        if tokens.iter().any(|token| self.is_trigger(token.of(text), told)) {
+            Worth::Claims
+        } else if named {
+            Worth::Names
+        } else {
+            Worth::Nothing
+        }
+    }
+
+    fn names_actor(
+        &mut self,
+        sentence: &str,
+        text: &str,
+        tokens: &[Span],
+        memory: &Memory<'c>,
+    ) -> bool {
+        self.codebook.gazetteer.names().find(sentence, &mut self.hits);
+        let actor = |target: &Target| !matches!(target, Target::Place(_) | Target::Mask);
+        self.hits.iter().any(|hit| hit.targets.iter().any(actor))
+            || tokens.iter().map(|token| token.of(text)).any(|word| {
+                word.starts_with(char::is_uppercase)
+                    && (memory.called(word).is_some()
+                        || !self.codebook.gazetteer.called(word).is_empty())
+            })
+    }
+
+    /// Pronouns, descriptions, organs and titles.
+    fn refers(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let gazetteer = &self.codebook.gazetteer;
+        REFER.contains(&lower.as_str())
+            || gazetteer.described(&lower).is_some()
+            || gazetteer.organ_noun(&lower).is_some()
+            || gazetteer.title(&lower).is_some()
+    }
+
+    fn is_trigger(&mut self, word: &str, told: bool) -> bool {
+        let known = self.triggers.get(word).copied();
+        known.unwrap_or_else(|| {
+            let lexicon = &self.codebook.lexicon;
+            let found = self.model.lemmas(word).any(|lemma| {
+                let lemma = lemma.to_lowercase();
+                lexicon.has(&lemma)
+            });
+            if self.triggers.len() < MOST_FORMS {
+                self.triggers.insert(word.into(), found);
+            }
+            found
+        }) || told && self.is_report(word)
+    }
+
+    /// Verbs of saying count where somebody is quoted: later words may be of the same speaker.
+    fn is_report(&self, word: &str) -> bool {
+        self.model.lemmas(word).any(|lemma| {
+            self.codebook.lexicon.operator(&lemma.to_lowercase()) == Some(Operator::Report)
+        })
+    }
+}
+
+/// The sentence without a tree: every word hangs from the first, and what has a capital is a name.
+pub(crate) fn unparsed(text: &str, tokens: &[Span]) -> Sentence {
+    let mut sentence = Sentence::default();
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return sentence };
+    sentence.span = first.cover(*last);
+    let token = |(i, span): (usize, &Span)| {
+        let word = span.of(text);
+        let name = word.starts_with(char::is_uppercase);
+        Token {
+            span: *span,
+            lemma: word.into(),
+            upos: if name { Upos::Propn } else { Upos::X },
+            xpos: if name { Xpos::Nnp } else { Xpos::Fw },
+            rel: if i == 0 { Rel::Root } else { Rel::Dep },
+            head: (i > 0).then_some(0),
+            head_prob: 0.0,
+            rel_prob: 0.0,
+        }
+    };
+    sentence.tokens = tokens.iter().enumerate().map(token).collect();
+    sentence
+}
