@@ -72,6 +72,8 @@ pub struct Sense {
     pub absorbs: bool,
     /// Whether a missing recipient may be taken from the same kind of claim before, or the pair under discussion.
     pub elliptic: bool,
+    /// Of a rule for given pairs: whether the lexicon's reading of the same word gives way to it.
+    pub overrides: bool,
     /// What a reader should know of it.
     pub note: Option<Box<str>>,
     /// Sentences that show it, which are its tests.

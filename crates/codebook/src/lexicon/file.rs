@@ -142,6 +142,7 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
         change: entry.change.map(Into::into),
         absorbs: entry.absorbs,
         elliptic: entry.elliptic,
+        overrides: false,
         note: entry.note.map(Into::into),
         what,
         examples,

@@ -127,7 +127,8 @@ impl<'c> Given<'_, 'c> {
         // "announced a ceasefire" announces; what it announces counts.
         let hollow =
             if scene.codebook.lexicon.is(scene.tree.lemma(i), "declaring") { 8 } else { 0 };
-        let score = placed + specific + material - far - inside - aside - hollow;
+        let over = if sense.overrides { 8 } else { 0 };
+        let score = placed + specific + material + over - far - inside - aside - hollow;
         Some(Candidate { sense, trigger: i, places, plover, score })
     }
 
@@ -138,6 +139,10 @@ impl<'c> Given<'_, 'c> {
         if self.heads(side).is_empty() {
             // Who is not named can be thought into any place.
             return Fit::Near;
+        }
+        if side == Side::Target && self.is_joint() && best == Fit::Near {
+            // "Japan and the United States signed": each acts on the other.
+            best = Fit::Inside;
         }
         let code = if side == Side::Source { SOURCE } else { TARGET };
         for path in paths {
@@ -158,6 +163,14 @@ impl<'c> Given<'_, 'c> {
         best
     }
 
+    /// Whether the two are coordinated.
+    fn is_joint(&self) -> bool {
+        let tree = self.scene.tree;
+        let joined = |a: Ix, b: Ix| tree.conjuncts(a).contains(&b);
+        let pairs = self.source.iter().flat_map(|&s| self.target.iter().map(move |&t| (s, t)));
+        pairs.into_iter().any(|(s, t)| joined(s, t) || joined(t, s))
+    }
+
     /// Whether a phrase has one of the pair in it.
     fn holds(&self, place: Ix, side: Side) -> bool {
         self.heads(side).iter().any(|&head| self.scene.tree.below(head, place))
@@ -167,7 +180,7 @@ impl<'c> Given<'_, 'c> {
     fn is_near(&self, trigger: Ix, side: Side) -> bool {
         let tree = self.scene.tree;
         let below = self.holds(trigger, side);
-        if below || side == Side::Target {
+        if below || side == Side::Target && !self.is_joint() {
             return below;
         }
         tree.path_up(trigger).any(|at| {
