@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         ["score", "pair", rest @ ..] => score::pair(rest),
         ["score", "events", rest @ ..] => score::events(rest),
         ["score", "parse", rest @ ..] => train::run("score", rest),
+        ["train", "pair"] => train::pair(),
         ["train", rest @ ..] => train::run("train", rest),
         [] | ["help" | "--help" | "-h"] => {
             say(HELP.trim_end());

@@ -24,7 +24,7 @@ mod slot;
 mod time;
 mod tree;
 
-pub use pair::{Pair, Paired, Reason};
+pub use pair::{Pair, Paired, Reason, Trained, train_pairs};
 pub use proof::{Broken, errors_of, prove};
 
 use std::collections::BTreeMap;

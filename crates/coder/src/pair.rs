@@ -5,7 +5,14 @@
 //! is taken, and its mood folded into a root type of PLOVER by `codebook/crosswalk/projection.tsv`.
 
 mod candidate;
+mod decide;
+mod features;
+mod generate;
+mod linear;
+mod train;
 mod turn;
+
+pub use train::{Trained, train_pairs};
 
 use std::borrow::Cow;
 
@@ -20,6 +27,7 @@ use crate::scene::Scene;
 use crate::tree::{Ix, Tree};
 use crate::{amount, time};
 use candidate::Candidate;
+use linear::Linear;
 
 /// Code of the given actor while its sentence is read.
 const SOURCE: &str = "ORG:given-actor";
@@ -62,16 +70,17 @@ pub struct Reason {
 impl Coder<'_> {
     /// The root type of PLOVER by which the first actor acts on the second; nothing where the text says none.
     pub fn pair(&mut self, pair: &Pair<'_>) -> Option<Paired> {
+        let linear = Linear::embedded();
         self.with_given(pair, |given| {
             let ranked = given.ranked();
-            let best = ranked.first()?;
+            let plover = decide::decide(&ranked, linear.as_ref().map(|l| l.sums(&given.features())))?;
             let reason = |c: &Candidate<'_>| Reason {
                 plover: c.plover,
                 rule: c.sense.id.to_string(),
                 trigger: given.scene.tree.span(c.trigger),
                 score: c.score,
             };
-            Some(Paired { plover: best.plover, reasons: ranked.iter().map(reason).collect() })
+            Some(Paired { plover, reasons: ranked.iter().map(reason).collect() })
         })
         .flatten()
     }
