@@ -1,6 +1,6 @@
 //! A codebook, loaded and checked.
 
-use crate::crosswalk::Projection;
+use crate::crosswalk::{Cameo, Projection};
 use crate::fault::{Fault, Faults};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
@@ -21,6 +21,8 @@ pub struct Codebook {
     pub gazetteer: Gazetteer,
     /// Our claims as root types of PLOVER.
     pub projection: Projection,
+    /// Our events as codes of CAMEO.
+    pub cameo: Cameo,
 }
 
 impl Codebook {
@@ -51,9 +53,10 @@ impl Codebook {
         page::check_codes(&pages, &lexicon, &mut faults);
         page::check_codes(&pages, &pairs, &mut faults);
         let projection = Projection::load(source, &pages, &mut faults);
+        let cameo = Cameo::load(source, &pages, &mut faults);
         let number = source.get("VERSION").unwrap_or("0").trim();
         let version = format!("{number}+{:08x}", source.fingerprint() >> 32);
-        (Self { version, pages, lexicon, pairs, gazetteer, projection }, faults)
+        (Self { version, pages, lexicon, pairs, gazetteer, projection, cameo }, faults)
     }
 
     /// Its number and a fingerprint of its content, `0.1.0+3f2a9c1b`.

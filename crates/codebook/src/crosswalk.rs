@@ -1,9 +1,11 @@
 //! Crosswalks: what our claims are called in other codings.
 
+mod cameo;
 mod projection;
 
 use std::fmt;
 
+pub use cameo::{Cameo, Entry};
 pub use projection::{Act, Projection};
 
 /// A root type of PLOVER, as comparisons of coders use them: CONCEDE and RETREAT are one, YIELD.

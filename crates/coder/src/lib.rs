@@ -160,6 +160,9 @@ impl<'c> Coder<'c> {
             }
         }
         coded.claims = merge::merge(claims);
+        for claim in &mut coded.claims {
+            claim.cameo = self.codebook.cameo.code_of(claim).map(str::to_owned);
+        }
         coded
     }
 

@@ -73,7 +73,8 @@ impl Coder<'_> {
         let linear = Linear::embedded();
         self.with_given(pair, |given| {
             let ranked = given.ranked();
-            let plover = decide::decide(&ranked, linear.as_ref().map(|l| l.sums(&given.features())))?;
+            let plover =
+                decide::decide(&ranked, linear.as_ref().map(|l| l.sums(&given.features())))?;
             let reason = |c: &Candidate<'_>| Reason {
                 plover: c.plover,
                 rule: c.sense.id.to_string(),

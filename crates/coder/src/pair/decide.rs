@@ -5,14 +5,17 @@ use hedgerow_codebook::crosswalk::Plover;
 use super::candidate::Candidate;
 use super::linear::TYPES;
 
-/// The type with the most on its side.
+/// What one point of a rule's score weighs against the sums of the linear model.
+const RULE: i32 = 90;
+/// The score of a type for which no rule speaks.
+const SILENT: i32 = -5;
+
+/// The type with the most on its side, the first of several. Without a model the rules decide alone.
 pub(super) fn decide(ranked: &[Candidate<'_>], sums: Option<[i32; TYPES]>) -> Option<Plover> {
-    let env = |k: &str, d: i32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    let (rule, floor, low) = (env("RULE", 40), env("FLOOR", 0), env("LOW", 0));
     let Some(sums) = sums else { return ranked.first().map(|c| c.plover) };
     let score = |(n, plover): (usize, &Plover)| {
-        let own = ranked.iter().filter(|c| c.plover == *plover).map(|c| c.score.max(low)).max();
-        (own.unwrap_or(floor) * rule + sums[n], std::cmp::Reverse(n))
+        let own = ranked.iter().filter(|c| c.plover == *plover).map(|c| c.score).max();
+        (own.unwrap_or(SILENT) * RULE + sums[n], std::cmp::Reverse(n))
     };
     let best = Plover::ALL.iter().enumerate().max_by_key(|it| score(*it));
     best.map(|(_, plover)| *plover)

@@ -11,7 +11,7 @@ use hedgerow_text::Span;
 use frame::Frames;
 
 /// Times that each frame is filled.
-const FILLINGS: usize = 14;
+const FILLINGS: usize = 40;
 /// What may stand before a sentence.
 const BEFORE: [&str; 10] = [
     "",

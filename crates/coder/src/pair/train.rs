@@ -3,6 +3,8 @@
 //! Its text is the codebook's alone: the examples of pages and senses with the actors that the coder finds in them, and
 //! the sentences that [`generate`](super::generate) makes of `codebook/pair/frames.txt`.
 
+use std::fmt;
+
 use hedgerow_codebook::crosswalk::{Act, Plover};
 use hedgerow_codebook::example::Example;
 use hedgerow_codebook::lexicon::What;
@@ -26,7 +28,7 @@ const ENOUGH: u32 = 2;
 const MARGIN: i64 = 4;
 
 /// A trained model, and what it was trained on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Trained {
     /// The file.
     pub file: Vec<u8>,
@@ -36,6 +38,13 @@ pub struct Trained {
     pub generated: usize,
     /// Pairs that the model itself gets right after training.
     pub right: usize,
+}
+
+impl fmt::Debug for Trained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, examples, generated, right } = self;
+        write!(f, "{} bytes of {examples} examples and {generated} made, {right} right", file.len())
+    }
 }
 
 /// A sentence with its pair and its type.
