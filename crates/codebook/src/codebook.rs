@@ -59,6 +59,14 @@ impl Codebook {
         (Self { version, pages, lexicon, pairs, gazetteer, projection, cameo }, faults)
     }
 
+    /// Whether a lemma has a meaning here: a sense, an operator, or an organ or office that it names.
+    pub fn knows(&self, lemma: &str) -> bool {
+        self.lexicon.has(lemma)
+            || self.lexicon.operator(lemma).is_some()
+            || self.gazetteer.organ_noun(lemma).is_some()
+            || self.gazetteer.title(lemma).is_some()
+    }
+
     /// Its number and a fingerprint of its content, `0.1.0+3f2a9c1b`.
     pub fn version(&self) -> &str {
         &self.version

@@ -74,6 +74,8 @@ pub struct Sense {
     pub elliptic: bool,
     /// Of a rule for given pairs: whether the lexicon's reading of the same word gives way to it.
     pub overrides: bool,
+    /// Whether a negation is part of its words ("spare no effort").
+    pub negated: bool,
     /// What a reader should know of it.
     pub note: Option<Box<str>>,
     /// Sentences that show it, which are its tests.

@@ -1,7 +1,7 @@
 //! Quantities: money in any notation, and counts with their noun.
 
 use hedgerow_codebook::claim::{Amount, Qualifier, Unit};
-use hedgerow_parse::{Rel, Upos};
+use hedgerow_parse::{Rel, Upos, Xpos};
 
 use crate::time::TimeExpr;
 use crate::tree::{Ix, Tree};
@@ -305,6 +305,11 @@ fn counted(
     let count_of = (unit == Unit::Count).then(|| {
         let words =
             tree.kids_by(noun, &[Rel::Compound, Rel::Amod]).filter(|&k| k > first && k < noun);
+        // "15 British soldiers", "two captured soldiers" are soldiers.
+        let words = words.filter(|&k| {
+            !tree.word(k).starts_with(char::is_uppercase)
+                && !matches!(tree.xpos(k), Xpos::Vbn | Xpos::Vbd)
+        });
         let mut parts: Vec<String> = words.map(|k| tree.word(k).to_owned()).collect();
         parts.push(lemma.to_owned());
         parts.join(" ")

@@ -3,7 +3,7 @@
 use hedgerow_codebook::claim::{
     Actor, Amount, Antecedent, Claim, Evidence, Kind, Modality, Unit, Voice, When,
 };
-use hedgerow_codebook::lexicon::{Path, What};
+use hedgerow_codebook::lexicon::{Path, Slot, What};
 use hedgerow_parse::{Rel, Upos};
 use hedgerow_text::{CodePoints, Span, ZoneKind};
 use jiff::ToSpan;
@@ -48,7 +48,9 @@ impl<'c> Scene<'_, 'c> {
         quad: Option<u8>,
     ) -> Option<Claim> {
         let sense = fit.sense;
-        let mood = self.mood(fit.trigger);
+        let asks_light = |test: &hedgerow_codebook::lexicon::Test| test.path.0 == [Slot::Light];
+        let light = self.light_verb(fit.trigger).filter(|_| sense.tests.iter().any(asks_light));
+        let mood = self.mood(fit.trigger, light, sense.negated);
         if mood.blocked {
             return None;
         }
@@ -99,7 +101,7 @@ impl<'c> Scene<'_, 'c> {
             doc: frame.doc.to_owned(),
             kind: sense.what.kind,
             type_: sense.what.type_.to_string(),
-            mode: sense.what.mode.as_deref().map(str::to_owned),
+            mode: mode(fit),
             actors: fit.actors.iter().map(|p| actor(p, frame.text)).collect(),
             recipients: fit.recipients.iter().map(|p| actor(p, frame.text)).collect(),
             symmetric: fit.symmetric,
@@ -353,6 +355,13 @@ fn antecedents(fit: &Fit<'_>) -> Vec<Antecedent> {
         }
     }
     found
+}
+
+/// The mode of the sense; a meeting of three or more is multilateral.
+fn mode(fit: &Fit<'_>) -> Option<String> {
+    let mode = fit.sense.what.mode.as_deref()?;
+    let many = fit.symmetric && mode == "meet" && fit.actors.len() > 2;
+    Some(if many { "multilateral" } else { mode }.to_owned())
 }
 
 fn actor(party: &Party<'_>, text: &str) -> Actor {

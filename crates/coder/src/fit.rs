@@ -1,6 +1,6 @@
 //! Whether a sense fits a word in its sentence, and who and what it then speaks of.
 
-use hedgerow_codebook::lexicon::{Path, Sense, Test, Trait};
+use hedgerow_codebook::lexicon::{Path, Sense, Slot, Test, Trait};
 use hedgerow_parse::{Rel, Upos};
 
 use crate::memory::Named;
@@ -88,11 +88,31 @@ impl<'c> Scene<'_, 'c> {
                     }
                 }
             }
+            if found.is_empty() {
+                found = self.seats(trigger, path);
+                found.retain(|p| not.iter().all(|n| n.identity.code != p.identity.code));
+            }
             if !found.is_empty() {
                 return found;
             }
         }
         Vec::new()
+    }
+
+    /// The states in whose capitals something is, where a sense asks for the place itself ("arrived in Hanoi").
+    fn seats(&self, trigger: Ix, path: &Path) -> Vec<Party<'c>> {
+        let asked =
+            matches!(path.0.last(), Some(Slot::Prep(name)) if matches!(&**name, "in" | "at"));
+        if !asked {
+            return Vec::new();
+        }
+        let seat = |place| {
+            let mention = self.mention(place)?;
+            let Entity::Seat(identity) = &mention.what else { return None };
+            let name = self.tree.cover(mention.first, mention.last);
+            Some(Party { identity: identity.clone(), name, antecedent: None })
+        };
+        self.follow(trigger, path).into_iter().filter_map(seat).collect()
     }
 
     /// Fills an unsaid side: the receiver of the last such flow, or the other of the pair under discussion.

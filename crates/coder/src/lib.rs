@@ -7,7 +7,6 @@ mod amount;
 mod draft;
 mod evidence;
 mod fit;
-mod inflection;
 mod memory;
 mod mention;
 mod merge;
@@ -147,13 +146,13 @@ impl<'c> Coder<'c> {
                     Worth::Nothing if self.sparing => {}
                     Worth::Names if self.sparing => {
                         let sentence = scan::unparsed(text, &tokens);
-                        let tree = Tree::new(text, &sentence);
+                        let tree = Tree::new(text, &sentence, |lemma| self.codebook.knows(lemma));
                         let mentions = self.finder.find(&tree, &memory, published);
                         remember(&mut memory, place.index, &tree, &mentions, Vec::new(), &[]);
                     }
                     _ => {
                         let sentence = self.parser.annotate(text, &tokens);
-                        let tree = Tree::new(text, &sentence);
+                        let tree = Tree::new(text, &sentence, |lemma| self.codebook.knows(lemma));
                         self.sentence(&tree, &place, &frame, &mut memory, &mut claims);
                     }
                 }
@@ -175,7 +174,11 @@ impl<'c> Coder<'c> {
         claims: &mut Vec<Claim>,
     ) {
         let mentions = self.finder.find(tree, memory, frame.published);
-        let times = time::find(tree, frame.published, frame.published_until);
+        let mut times = time::find(tree, frame.published, frame.published_until);
+        let person = |m: &&Mention<'_>| matches!(&m.what, Entity::Actor(identity) if identity.person.is_some());
+        time::outside_names(&mut times, |i| {
+            mentions.iter().filter(person).any(|m| m.first <= i && i <= m.last)
+        });
         let quantities = amount::find(tree, &times, "USD");
         let mut mention_at = vec![None; tree.len()];
         for (n, mention) in mentions.iter().enumerate() {

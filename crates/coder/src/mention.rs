@@ -28,6 +28,8 @@ pub(crate) struct Mention<'c> {
 pub(crate) enum Entity<'c> {
     /// A state, organ, organisation or person that can act.
     Actor(Identity<'c>),
+    /// A seat of government where it says where something is ("in Hanoi"): a party only where a sense asks for the place.
+    Seat(Identity<'c>),
     /// A place, which cannot.
     Place,
 }
@@ -152,10 +154,12 @@ impl<'c> Finder<'c> {
                     identity(&g.state(n).code, Role::Gov, true)
                 }
                 Target::Seat(n) if g.state(n).term.contains(published) => {
-                    if is_location(tree, head) {
-                        Entity::Place
-                    } else {
-                        identity(&g.state(n).code, Role::Gov, false)
+                    let seat = identity(&g.state(n).code, Role::Gov, false);
+                    match seat {
+                        Entity::Actor(identity) if is_location(tree, head, g) => {
+                            Entity::Seat(identity)
+                        }
+                        seat => seat,
                     }
                 }
                 Target::Organ(n) => identity(&g.organ(n).code, g.organ(n).role, false),
@@ -244,8 +248,16 @@ fn anchor(tree: &Tree<'_>, first: Ix, last: Ix) -> Ix {
 }
 
 /// Whether a place name says where, not who: "in Hanoi", "arrived in Washington".
-fn is_location(tree: &Tree<'_>, head: Ix) -> bool {
-    matches!(tree.preposition(head), Some("in" | "at" | "near" | "outside" | "around" | "through"))
+fn is_location(tree: &Tree<'_>, head: Ix, gazetteer: &Gazetteer) -> bool {
+    // "the government in Nairobi" is that of Kenya.
+    let governs = tree.head(head).is_some_and(|noun| {
+        tree.is_noun(noun) && gazetteer.organ_noun(tree.lemma(noun)) == Some(Role::Gov)
+    });
+    !governs
+        && matches!(
+            tree.preposition(head),
+            Some("in" | "at" | "near" | "outside" | "around" | "through")
+        )
 }
 
 /// Whether the name is only a part of a longer proper name, as in "Japan Times".

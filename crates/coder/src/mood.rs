@@ -18,21 +18,34 @@ pub(crate) struct Mood {
 
 impl<'c> Scene<'_, 'c> {
     /// The mood of the act that `trigger` names.
-    pub(crate) fn mood(&self, trigger: Ix) -> Mood {
+    /// `light` is a verb that is part of the sense, "offered condolences": an offer there is none.
+    /// `inverted` where a negation is part of the sense, "spare no effort".
+    pub(crate) fn mood(&self, trigger: Ix, light: Option<Ix>, inverted: bool) -> Mood {
         let tree = self.tree;
         let mut mood = Mood { modality: Modality::Actual, blocked: false };
-        let mut negated = false;
+        let mut negated = inverted;
         let mut forecast = false;
+        let mut via = None;
         let mut steps = tree.path_up(trigger).peekable();
         while let Some(at) = steps.next() {
-            self.own_mood(at, &mut mood, &mut negated);
+            self.own_mood(at, via, &mut mood, &mut negated);
+            via = Some(at);
             let Some(&head) = steps.peek() else { break };
             if !self.governs(head, at) {
                 break;
             }
             // "tensions will recede": nobody plans that.
-            forecast |= tree.rel(at) == Rel::Nsubj && at == trigger;
-            match self.codebook.lexicon.operator(tree.lemma(head)) {
+            forecast |= tree.rel(at) == Rel::Nsubj && at == trigger && !self.only_begins(head);
+            let operator = self.operator(head);
+            if light == Some(head) && operator == Some(Operator::Mood(Modality::Hypothetical)) {
+                continue;
+            }
+            match operator {
+                // "cooperation prevented a clash": the clash did not happen.
+                Some(Operator::Mood(Modality::Denied))
+                    if tree.rel(at) == Rel::Nsubj
+                        && !tree.is_passive(head)
+                        && tree.has_kid(head, &[Rel::Obj, Rel::Xcomp, Rel::Ccomp]) => {}
                 Some(Operator::Mood(Modality::Denied)) => negated = !negated,
                 Some(Operator::Mood(modality)) if self.is_operator(head, at) => {
                     set(&mut mood, modality);
@@ -49,6 +62,7 @@ impl<'c> Scene<'_, 'c> {
         if forecast && mood.modality == Modality::Planned {
             mood.modality = Modality::Expected;
         }
+        self.described_mood(trigger, &mut mood, &mut negated);
         if negated {
             mood.modality = Modality::Denied;
         }
@@ -56,7 +70,8 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// Auxiliaries and negation of one word.
-    pub(crate) fn own_mood(&self, at: Ix, mood: &mut Mood, negated: &mut bool) {
+    /// `via` is the dependent from which the word was reached, whose negation is counted already.
+    pub(crate) fn own_mood(&self, at: Ix, via: Option<Ix>, mood: &mut Mood, negated: &mut bool) {
         let tree = self.tree;
         let mut shared = at;
         // "will visit Japan and sign": the second verb shares the auxiliary of the first.
@@ -72,6 +87,8 @@ impl<'c> Scene<'_, 'c> {
                 ("will" | "shall", word) if word != "would" && word != "should" => {
                     set(mood, Modality::Planned);
                 }
+                // "said he would visit" is "will" after a past.
+                (_, "would") if self.telling(at).is_some() => set(mood, Modality::Planned),
                 ("may" | "might" | "could" | "would" | "should" | "can", _)
                 | (_, "would" | "could" | "might" | "should") => {
                     set(mood, Modality::Hypothetical);
@@ -89,11 +106,32 @@ impl<'c> Scene<'_, 'c> {
         // "no deal was signed", "neither side agreed"
         if tree
             .kids_by(at, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj])
-            .any(|k| tree.kids(k).iter().any(no))
+            .any(|k| Some(k) != via && tree.kids(k).iter().any(no))
             && tree.is_verb(at)
         {
             *negated = !*negated;
         }
+    }
+
+    /// What the adjectives of a noun say: "a planned visit", "the cancelled summit", "possible talks".
+    fn described_mood(&self, noun: Ix, mood: &mut Mood, negated: &mut bool) {
+        if !self.tree.is_noun(noun) {
+            return;
+        }
+        for kid in self.tree.kids_by(noun, &[Rel::Amod]) {
+            match self.operator(kid) {
+                Some(Operator::Mood(Modality::Denied)) => *negated = !*negated,
+                Some(Operator::Mood(modality)) => set(mood, modality),
+                _ => {}
+            }
+        }
+    }
+
+    /// "talks will start": that is planned, not forecast.
+    fn only_begins(&self, verb: Ix) -> bool {
+        const BEGIN: &[&str] =
+            &["start", "begin", "end", "open", "resume", "take", "conclude", "launch", "kick"];
+        BEGIN.contains(&self.tree.lemma(verb))
     }
 
     /// Whether a form of "be" stands before "to" and the verb.
@@ -114,10 +152,8 @@ impl<'c> Scene<'_, 'c> {
             Rel::Nsubj => !tree.is_verb(at),
             Rel::Acl | Rel::Advcl => {
                 // "its plan to visit", "is ready to help", "interested in helping" – not "visited to sign".
-                let operator = matches!(
-                    self.codebook.lexicon.operator(tree.lemma(head)),
-                    Some(Operator::Mood(_) | Operator::Block)
-                );
+                let operator =
+                    matches!(self.operator(head), Some(Operator::Mood(_) | Operator::Block));
                 operator && (tree.rel(at) == Rel::Acl || !tree.is_verb(head))
             }
             _ => false,
@@ -202,7 +238,7 @@ impl<'c> Scene<'_, 'c> {
     }
 
     fn is_report(&self, at: Ix) -> bool {
-        self.codebook.lexicon.operator(self.tree.lemma(at)) == Some(Operator::Report)
+        self.operator(at) == Some(Operator::Report)
     }
 
     fn speaker(&self, verb: Ix, depth: usize) -> Option<Party<'c>> {

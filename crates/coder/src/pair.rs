@@ -98,8 +98,10 @@ impl Coder<'_> {
             return None;
         }
         let codebook = self.codebook;
-        let known = |word: &str| codebook.lexicon.knows(word) || codebook.pairs.knows(word);
-        let tree = Tree::new(pair.text, &sentence).with_words(known);
+        let known = |word: &str| {
+            codebook.knows(word) || codebook.lexicon.knows(word) || codebook.pairs.knows(word)
+        };
+        let tree = Tree::new(pair.text, &sentence, known);
         let memory = Memory::default();
         let mut mentions = self.finder.find(&tree, &memory, None);
         let sides = sides(&tree, pair);

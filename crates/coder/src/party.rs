@@ -43,11 +43,11 @@ impl<'c> Scene<'_, 'c> {
             // The phrase is the name, or a word inside it.
             return match &mention.what {
                 Entity::Actor(identity) => vec![Party {
-                    identity: identity.clone(),
+                    identity: self.counted_people(at, identity),
                     name: tree.cover(mention.first, mention.last),
                     antecedent: None,
                 }],
-                Entity::Place => Vec::new(),
+                Entity::Seat(_) | Entity::Place => Vec::new(),
             };
         }
         if tree.upos(at) == Upos::Pron {
@@ -118,8 +118,20 @@ impl<'c> Scene<'_, 'c> {
         let members = |k: Ix| {
             tree.conjuncts(k).into_iter().flat_map(|m| self.party(m, depth + 1)).collect::<Vec<_>>()
         };
-        let mut owners =
-            owners.into_iter().map(members).find(|found| !found.is_empty()).unwrap_or_default();
+        // "his Chinese counterpart" is Chinese.
+        owners.sort_by_key(|&k| tree.upos(k) == Upos::Pron);
+        let joined = |first: Ix, last: Ix| {
+            tree.xpos(at) == Xpos::Nns
+                && (first.min(last)..first.max(last)).any(|i| tree.upos(i) == Upos::Cconj)
+        };
+        let mut found: Vec<(Ix, Party<'c>)> = Vec::new();
+        for owner in owners {
+            // "the US and South Korean leaders": all of them; else the first that names one.
+            if found.first().is_none_or(|(first, _)| joined(*first, owner)) {
+                found.extend(members(owner).into_iter().map(|party| (owner, party)));
+            }
+        }
+        let mut owners: Vec<Party<'c>> = found.into_iter().map(|(_, party)| party).collect();
         // "the ministry", "the government": that of the state under discussion.
         if owners.is_empty()
             && person.is_none()
@@ -161,6 +173,16 @@ impl<'c> Scene<'_, 'c> {
             Party { identity, name, antecedent: owner.antecedent }
         };
         owners.into_iter().map(office).collect()
+    }
+
+    /// "two wounded Syrians" are citizens, "the Syrians" may be the state.
+    fn counted_people(&self, at: Ix, identity: &Identity<'c>) -> Identity<'c> {
+        let tree = self.tree;
+        let people = identity.demonym
+            && matches!(tree.xpos(at), Xpos::Nns | Xpos::Nnps)
+            && tree.has_kid(at, &[Rel::Nummod, Rel::Amod]);
+        let role = if people { Role::Cvl } else { identity.role };
+        Identity { role, ..identity.clone() }
     }
 
     /// The role of an organ noun or title: of the word itself with the words before it, or of a title beside a name.

@@ -44,7 +44,17 @@ impl<'c> Scene<'_, 'c> {
         let lexicon = &self.codebook.lexicon;
         let lemma = self.tree.lemma(i);
         lexicon.is(lemma, "support")
-            || matches!(lexicon.operator(lemma), Some(Operator::Support | Operator::Mood(_)))
+            || matches!(self.operator(i), Some(Operator::Support | Operator::Mood(_)))
+    }
+
+    /// What a word does to the act it governs; with its particle where that says something else ("call off").
+    pub(crate) fn operator(&self, i: Ix) -> Option<Operator> {
+        let lexicon = &self.codebook.lexicon;
+        let lemma = self.tree.lemma(i);
+        let particle = self.tree.kids_by(i, &[Rel::CompoundPrt]).next();
+        let phrasal =
+            particle.and_then(|p| lexicon.operator(&format!("{lemma} {}", self.tree.lemma(p))));
+        phrasal.or_else(|| lexicon.operator(lemma))
     }
 
     /// Whether the token is a relative pronoun.

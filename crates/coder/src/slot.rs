@@ -220,6 +220,12 @@ impl Scene<'_, '_> {
             for top in below {
                 found.extend(of(top));
             }
+            // "speak with the queen by video link": on the phrase before it.
+            if found.is_empty() && name != "of" {
+                for top in tree.kids_by(at, &[Rel::Obl]) {
+                    found.extend(of(top));
+                }
+            }
         } else {
             // "the largest provider of aid to Vietnam": on the noun inside; "paid a visit to Japan": on the verb.
             let inner: Vec<Ix> = tree.kids_by(at, &[Rel::Nmod, Rel::Acl, Rel::Conj]).collect();

@@ -52,6 +52,11 @@ pub(crate) fn find(tree: &Tree<'_>, published: Option<Date>, until: Option<Date>
     found
 }
 
+/// Drops what is part of a name: "Theresa May" is no month.
+pub(crate) fn outside_names(times: &mut Vec<TimeExpr>, names: impl Fn(Ix) -> bool) {
+    times.retain(|time| !(time.first..=time.last).any(&names));
+}
+
 /// An open beginning ("since 1992") ends with the day of publication at the same precision.
 fn until(published: Option<Date>, start: Interval) -> Interval {
     let Some(day) = published else { return start };

@@ -3,8 +3,6 @@
 use hedgerow_parse::{Rel, Sentence, Token, Upos, Xpos};
 use hedgerow_text::Span;
 
-use crate::inflection::mended;
-
 /// Index of a token in its sentence.
 pub(crate) type Ix = usize;
 
@@ -22,7 +20,8 @@ pub(crate) struct Tree<'s> {
 }
 
 impl<'s> Tree<'s> {
-    pub(crate) fn new(text: &'s str, sentence: &'s Sentence) -> Self {
+    /// `known` tells which lemmas the codebook has: where it lacks the one found, others of the same form are tried.
+    pub(crate) fn new(text: &'s str, sentence: &'s Sentence, known: impl Fn(&str) -> bool) -> Self {
         let n = sentence.tokens.len();
         let mut kids = vec![Vec::new(); n];
         for (i, token) in sentence.tokens.iter().enumerate() {
@@ -40,19 +39,12 @@ impl<'s> Tree<'s> {
                 reach[at] = (reach[at].0.min(i), reach[at].1.max(i));
             }
         }
-        let lemmas = sentence.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+        let lemma = |token: &Token| {
+            let lemma = token.lemma.to_lowercase();
+            if known(&lemma) { lemma } else { other_lemma(token, text, &known).unwrap_or(lemma) }
+        };
+        let lemmas = sentence.tokens.iter().map(lemma).collect();
         Self { text, sentence, kids, lemmas, reach }
-    }
-
-    /// The same tree, its verbs and nouns with lemmas that `known` has, where a regular form is meant.
-    pub(crate) fn with_words(mut self, known: impl Fn(&str) -> bool) -> Self {
-        for i in 0..self.len() {
-            let content = matches!(self.upos(i), Upos::Verb | Upos::Noun | Upos::Adj);
-            if content && let Some(lemma) = mended(self.word(i), &self.lemmas[i], &known) {
-                self.lemmas[i] = lemma;
-            }
-        }
-        self
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -162,8 +154,14 @@ impl<'s> Tree<'s> {
 
     /// The preposition of a phrase, in lower case; "according to" and the like as first word.
     pub(crate) fn preposition(&self, i: Ix) -> Option<&str> {
-        let case = self.kids_by(i, &[Rel::Case]).find(|&k| self.xpos(k) != Xpos::Pos)?;
-        Some(self.lemma(case))
+        let own = |i: Ix| self.kids_by(i, &[Rel::Case]).find(|&k| self.xpos(k) != Xpos::Pos);
+        // "with Prime Minister Abe": it may hang on the title before the name.
+        let on_title = || {
+            self.kids_by(i, &[Rel::NmodDesc, Rel::Compound, Rel::Flat])
+                .filter(|&k| k < i && self.upos(i) == Upos::Propn)
+                .find_map(own)
+        };
+        own(i).or_else(on_title).map(|case| self.lemma(case))
     }
 
     /// Members of a coordination that starts at `i`, `i` first.
@@ -217,4 +215,31 @@ impl<'s> Tree<'s> {
         words.sort_unstable();
         words
     }
+}
+
+/// Another lemma of the form that is known: "freed" is "free" where "fre" is not known.
+fn other_lemma(token: &Token, text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+    let form = token.span.of(text).to_lowercase();
+    let ending = match token.xpos {
+        Xpos::Vbd | Xpos::Vbn => "ed",
+        Xpos::Vbg => "ing",
+        Xpos::Vbz | Xpos::Nns | Xpos::Nnps => "s",
+        _ => return None,
+    };
+    let stem = form.strip_suffix(ending)?;
+    let mut tries = vec![stem.to_owned(), format!("{stem}e")];
+    if let Some(stem) = stem.strip_suffix('i').or_else(|| stem.strip_suffix("ie")) {
+        tries.push(format!("{stem}y"));
+    }
+    if let Some(stem) = stem.strip_suffix('e') {
+        tries.push(stem.to_owned());
+    }
+    // "conferred"
+    let mut ends = stem.chars().rev();
+    if let (Some(a), Some(b)) = (ends.next(), ends.next())
+        && a == b
+    {
+        tries.push(stem[..stem.len() - a.len_utf8()].to_owned());
+    }
+    tries.into_iter().find(|lemma| known(lemma))
 }

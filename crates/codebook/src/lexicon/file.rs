@@ -29,6 +29,7 @@ enum Words {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of its own in the lexicon")]
 struct Entry {
     id: Spanned<String>,
     pos: Spanned<String>,
@@ -50,6 +51,8 @@ struct Entry {
     absorbs: bool,
     #[serde(default)]
     elliptic: bool,
+    #[serde(default)]
+    negated: bool,
     note: Option<String>,
     examples: Spanned<String>,
 }
@@ -143,6 +146,7 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
         absorbs: entry.absorbs,
         elliptic: entry.elliptic,
         overrides: false,
+        negated: entry.negated,
         note: entry.note.map(Into::into),
         what,
         examples,
@@ -332,7 +336,7 @@ pub(super) fn operators(
                 }
             };
             for word in words.get_ref().split_whitespace() {
-                operators.insert(word.into(), operator);
+                operators.insert(word.replace('_', " ").into(), operator);
             }
         }
     }

@@ -110,6 +110,7 @@ fn rule(row: &Row<'_>, number: usize, words: &Lexicon, report: &mut Report<'_>) 
         change: row.some("change"),
         absorbs: false,
         elliptic: false,
+        negated: false,
         overrides: row.get("over") == "over",
         note: None,
         examples: Vec::new(),

@@ -28,10 +28,12 @@ impl Scene<'_, '_> {
         let mut turn = Turn { modality: Modality::Actual, refused: false, ceased: false };
         let mut mood = Mood { modality: Modality::Actual, blocked: false };
         let mut negated = false;
+        let mut via = None;
         let mut path = tree.path_up(trigger).peekable();
         while let Some(at) = path.next() {
             let before = mood.modality;
-            self.own_mood(at, &mut mood, &mut negated);
+            self.own_mood(at, via, &mut mood, &mut negated);
+            via = Some(at);
             // "may have launched" guesses at what was done.
             if tree.kids_by(at, &[Rel::Aux]).any(|k| tree.lemma(k) == "have") && tree.is_verb(at) {
                 mood.modality = before;
@@ -40,7 +42,7 @@ impl Scene<'_, '_> {
             if !self.governs(head, at) {
                 break;
             }
-            let operator = lexicon.operator(tree.lemma(head));
+            let operator = self.operator(head);
             let whole = !matches!(tree.rel(at), Rel::Obl | Rel::Nmod | Rel::Compound)
                 || matches!(tree.preposition(at), Some("of" | "to" | "on"));
             match operator {
