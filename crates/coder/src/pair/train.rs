@@ -95,8 +95,13 @@ impl Coder<'_> {
                 && !source.overlaps(target)
             {
                 let pair = Pair { text, source: vec![source], target: vec![target] };
-                let features = self.with_given(&pair, |given| given.features());
-                lessons.extend(features.map(|features| (features, plover)));
+                let lesson = self.with_given(&pair, |given| {
+                    // Where the compared coding files the act elsewhere, that is what is to be learnt.
+                    let ranked = given.ranked();
+                    let over = ranked.first().filter(|best| best.sense.overrides);
+                    (given.features(), over.map_or(plover, |best| best.plover))
+                });
+                lessons.extend(lesson);
             }
         }
     }
