@@ -1,5 +1,6 @@
 //! `cargo xtask score pair`: `hedgerow pair` against sentences with given actors and known types.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -94,8 +95,9 @@ fn types_of(scores: &Value) -> String {
     let types = scores["root"]["per_class"].as_object();
     for (name, of) in types.into_iter().flatten() {
         let figure = |key: &str| 100.0 * of[key].as_f64().unwrap_or_default();
-        table += &format!(
-            "| {name} | {} | {:.1} | {:.1} | {:.1} |\n",
+        let _ = writeln!(
+            table,
+            "| {name} | {} | {:.1} | {:.1} | {:.1} |",
             of["n"],
             figure("p"),
             figure("r"),

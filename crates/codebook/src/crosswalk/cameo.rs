@@ -17,8 +17,11 @@ const FILE: &str = "crosswalk/cameo.tsv";
 pub struct Cameo {
     by_code: BTreeMap<Box<str>, Entry>,
     /// The code that an act goes by.
-    main: BTreeMap<(Box<str>, Option<Box<str>>, Mood), Box<str>>,
+    main: BTreeMap<Done, Box<str>>,
 }
+
+/// Type, mode and mood of an act.
+type Done = (Box<str>, Option<Box<str>>, Mood);
 
 /// What a CAMEO code stands for.
 #[derive(Debug, Clone, PartialEq)]

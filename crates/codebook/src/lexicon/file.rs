@@ -262,7 +262,10 @@ pub(super) fn classes(
             let mut words = FxHashSet::default();
             let mut seen = Vec::new();
             expand(name, &file.class, &mut words, &mut seen, &mut report);
-            classes.insert(name.clone(), words);
+            if classes.insert(name.clone(), words).is_some() {
+                let message = format!("another file has a class `{name}` too");
+                report.add("duplicate-class", 0..0, message, "give one of the two another name");
+            }
         }
     }
     faults.append(&mut report.faults);

@@ -120,6 +120,8 @@ fn mistakes_in_the_tables_are_found() {
         faults(cameo, &|t| format!("{t}0429\t19\tCONSULT.viist\n")),
         ["bad-number", "unknown-code"]
     );
+    let classes = "pair/classes.toml";
+    assert_eq!(faults(classes, &|t| format!("{t}aid = \"help\"\n")), ["duplicate-class"]);
     let rules = "pair/rules.tsv";
     assert_eq!(faults(rules, &|t| format!("{t}ASSAULT\tverb\tzap\tobjj=x\n")), ["unknown-slot"]);
 }

@@ -118,7 +118,7 @@ impl<'c> Given<'_, 'c> {
             Fit::Away => 0,
         };
         let placed: i32 = places.iter().map(|f| worth(*f)).sum();
-        let specific = (sense.tests.len().min(3) * 2) as i32;
+        let specific = 2 * i32::try_from(sense.tests.len().min(3)).unwrap_or(3);
         let far: i32 = steps.iter().sum();
         let inside = if self.sides[i].is_some() { 6 } else { 0 };
         let material = i32::from(plover.quad() % 2 == 0);
@@ -126,7 +126,7 @@ impl<'c> Given<'_, 'c> {
         let aside = if self.is_told_of(i, Side::Target) { 8 } else { 0 };
         // "announced a ceasefire" announces; what it announces counts.
         let hollow =
-            if scene.codebook.lexicon.is(scene.tree.lemma(i), "declaring") { 8 } else { 0 };
+            if scene.codebook.lexicon.is(scene.tree.lemma(i), "pair-declaring") { 8 } else { 0 };
         let over = if sense.overrides { 8 } else { 0 };
         let score = placed + specific + material + over - far - inside - aside - hollow;
         Some(Candidate { sense, trigger: i, places, plover, score })
@@ -198,7 +198,7 @@ impl<'c> Given<'_, 'c> {
 
     /// Steps in the tree from a word to the nearest phrase of one side, at most eight.
     fn steps(&self, from: Ix, side: Side) -> i32 {
-        const FAR: usize = 8;
+        const FAR: i32 = 8;
         let tree = self.scene.tree;
         let up: Vec<Ix> = tree.path_up(from).collect();
         let way = |&head: &Ix| {
@@ -206,7 +206,8 @@ impl<'c> Given<'_, 'c> {
                 .enumerate()
                 .find_map(|(n, at)| up.iter().position(|&u| u == at).map(|m| n + m))
         };
-        self.heads(side).iter().filter_map(way).min().unwrap_or(FAR).min(FAR) as i32
+        let nearest = self.heads(side).iter().filter_map(way).min();
+        nearest.and_then(|n| i32::try_from(n).ok()).unwrap_or(FAR).min(FAR)
     }
 
     /// The root type of a sense at a word, its mood folded in.

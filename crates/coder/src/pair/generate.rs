@@ -91,7 +91,7 @@ const MOODS: [Mood; 22] = [
     Mood::Past,
 ];
 
-/// A source of numbers that only look like chance (SplitMix64).
+/// A source of numbers that only look like chance (`SplitMix64`).
 #[derive(Debug)]
 pub(super) struct Chance(u64);
 
@@ -130,7 +130,7 @@ pub(super) fn sentences(text: &str, codebook: &Codebook) -> Result<Vec<Made>, St
     let mut chance = Chance::new(7);
     let mut made = Vec::new();
     let mut turn = 0;
-    for frame in &frames.frames {
+    for frame in &frames.all {
         for _ in 0..FILLINGS {
             let mood = if frame.has_verb() { MOODS[turn % MOODS.len()] } else { Mood::Past };
             turn += 1;

@@ -62,7 +62,7 @@ pub fn train_pairs(codebook: &Codebook, model: &Model, frames: &str) -> Result<T
     let examples = lessons.len();
     for made in generate::sentences(frames, codebook)? {
         let pair = Pair { text: &made.text, source: vec![made.source], target: vec![made.target] };
-        let features = coder.with_given(&pair, |given| given.features());
+        let features = coder.features_of(&pair);
         lessons.extend(features.map(|features| (features, made.plover)));
     }
     let weights = perceptron(&lessons);
@@ -81,6 +81,14 @@ pub(super) fn best(sums: [i32; TYPES]) -> Plover {
 }
 
 impl Coder<'_> {
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method itself is for one lifetime, the closure for all"
+    )]
+    fn features_of(&mut self, pair: &Pair<'_>) -> Option<Vec<u32>> {
+        self.with_given(pair, |given| given.features())
+    }
+
     /// One lesson for each claim of an example whose two sides are named by words of their own.
     fn lessons_of(&mut self, example: &Example, lessons: &mut Vec<Lesson>) {
         for line in example.given.iter().chain(&example.missed) {

@@ -46,9 +46,9 @@ impl Scene<'_, '_> {
             let whole = !matches!(tree.rel(at), Rel::Obl | Rel::Nmod | Rel::Compound)
                 || matches!(tree.preposition(at), Some("of" | "to" | "on"));
             match operator {
-                _ if lexicon.is(tree.lemma(head), "declaring") => {}
-                _ if lexicon.is(tree.lemma(head), "willing") => {
-                    mood::set(&mut mood, Modality::Planned)
+                _ if lexicon.is(tree.lemma(head), "pair-declaring") => {}
+                _ if lexicon.is(tree.lemma(head), "pair-willing") => {
+                    mood::set(&mut mood, Modality::Planned);
                 }
                 _ if whole && self.is_end(head) => turn.ceased = true,
                 Some(Operator::Mood(Modality::Denied)) => turn.refused ^= true,
@@ -70,7 +70,7 @@ impl Scene<'_, '_> {
     /// Whether the word says that something ends or shrinks.
     pub(crate) fn is_end(&self, at: Ix) -> bool {
         let tree = self.tree;
-        self.codebook.lexicon.is(tree.lemma(at), "ceasing")
+        self.codebook.lexicon.is(tree.lemma(at), "pair-ceasing")
             || matches!(tree.lemma(at), "call" | "break")
                 && tree
                     .kids_by(at, &[Rel::CompoundPrt, Rel::Advmod])

@@ -16,9 +16,9 @@ use crate::trouble::{Refusal, Trouble};
 
 /// Say for given pairs of actors which root type of PLOVER the first does to the second.
 ///
-/// Reads one JSON object a line: {"id", "text", "source_text", "target_text"}, with "source_spans" and "target_spans"
-/// ([[start, end], …] in code points) where the names stand more than once. Answers {"id", "plover"} a line; null where
-/// the text says nothing of the two. CONCEDE and RETREAT are both YIELD.
+/// Reads one JSON object a line with `id`, `text`, `source_text` and `target_text`; also `source_spans` and
+/// `target_spans`, `[[start, end], …]` in code points, where a name stands more than once. Answers `id` and `plover` a
+/// line; null where there are no words. CONCEDE and RETREAT are both YIELD.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

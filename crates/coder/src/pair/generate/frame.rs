@@ -13,7 +13,7 @@ use super::{Chance, Mood};
 pub(super) struct Frames {
     lists: BTreeMap<String, Vec<String>>,
     irregular: Irregular,
-    pub(super) frames: Vec<Frame>,
+    pub(super) all: Vec<Frame>,
 }
 
 /// One sentence with places.
@@ -77,10 +77,10 @@ impl Frames {
             } else {
                 let what = what.clone().ok_or_else(|| wrong("no type stands before it"))?;
                 let parts = parts(line).ok_or_else(|| wrong("a bracket is not closed"))?;
-                frames.frames.push(Frame { what, parts });
+                frames.all.push(Frame { what, parts });
             }
         }
-        for part in frames.frames.iter().flat_map(|frame| &frame.parts) {
+        for part in frames.all.iter().flat_map(|frame| &frame.parts) {
             if let Part::Source(list) | Part::Target(list) | Part::List(list) = part
                 && !frames.lists.contains_key(list)
             {
@@ -105,9 +105,10 @@ impl Frames {
             return None;
         }
         let mut plural = false;
-        let order: Vec<usize> = match passive {
-            true => [4, 1, 2, 3, 0].into_iter().chain(5..frame.parts.len()).collect(),
-            false => (0..frame.parts.len()).collect(),
+        let order: Vec<usize> = if passive {
+            [4, 1, 2, 3, 0].into_iter().chain(5..frame.parts.len()).collect()
+        } else {
+            (0..frame.parts.len()).collect()
         };
         for n in order {
             let start = text.len() as u32;
