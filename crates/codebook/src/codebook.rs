@@ -3,7 +3,7 @@
 use crate::crosswalk::{Cameo, Projection};
 use crate::fault::{Fault, Faults};
 use crate::gazetteer::Gazetteer;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Pos};
 use crate::page::{self, Page};
 use crate::source::Source;
 
@@ -59,12 +59,16 @@ impl Codebook {
         (Self { version, pages, lexicon, pairs, gazetteer, projection, cameo }, faults)
     }
 
-    /// Whether a lemma has a meaning here: a sense, an operator, or an organ or office that it names.
-    pub fn knows(&self, lemma: &str) -> bool {
-        self.lexicon.has(lemma)
-            || self.lexicon.operator(lemma).is_some()
-            || self.gazetteer.organ_noun(lemma).is_some()
-            || self.gazetteer.title(lemma).is_some()
+    /// Whether a lemma has a meaning here, as a verb or as another word: a sense, an operator, a place in a class, an organ or
+    /// office that it names.
+    pub fn knows(&self, lemma: &str, verb: bool) -> bool {
+        let senses: &[Pos] = if verb { &[Pos::Verb] } else { &[Pos::Noun, Pos::Adj] };
+        senses.iter().any(|&pos| self.lexicon.senses_of(lemma, pos).next().is_some())
+            || self.lexicon.is_classed(lemma)
+            || verb && self.lexicon.operator(lemma).is_some()
+            || !verb
+                && (self.gazetteer.organ_noun(lemma).is_some()
+                    || self.gazetteer.title(lemma).is_some())
     }
 
     /// Its number and a fingerprint of its content, `0.1.0+3f2a9c1b`.

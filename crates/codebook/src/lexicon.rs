@@ -222,6 +222,11 @@ impl Lexicon {
         self.classes.get(class).is_some_and(|words| words.contains(lemma))
     }
 
+    /// Whether `lemma` belongs to some class.
+    pub fn is_classed(&self, lemma: &str) -> bool {
+        self.classes.values().any(|words| words.contains(lemma))
+    }
+
     pub(crate) fn class(&self, name: &str) -> Option<&FxHashSet<Box<str>>> {
         self.classes.get(name)
     }

@@ -152,7 +152,8 @@ fn currency_name(word: &str, before: &str, dollar: &str) -> Option<String> {
         ("real" | "reai", "Brazilian") => "BRL",
         ("lira", _) => "TRY",
         ("franc", "Swiss") => "CHF",
-        ("krone" | "kroner", "Norwegian") => "NOK",
+        ("krone" | "kroner", "Danish") => "DKK",
+        ("krone" | "kroner", _) => "NOK",
         ("krona" | "kronor", _) => "SEK",
         ("riyal", _) => "SAR",
         ("dirham", _) => "AED",
@@ -184,6 +185,7 @@ fn money(tree: &Tree<'_>, at: Ix, dollar: &str) -> Option<Quantity> {
     if matches!(word, "US" | "A" | "C" | "NZ" | "S" | "HK" | "NT")
         && at + 1 < tree.len()
         && tree.word(at + 1) == "$"
+        && tree.span(at).end == tree.span(at + 1).start
     {
         let (last, value) = number(tree, at + 2)?;
         let code = sign(&format!("{word}$"), dollar)?;
@@ -336,6 +338,10 @@ fn qualifier(tree: &Tree<'_>, first: Ix) -> (Qualifier, Ix) {
         (_, "about" | "around" | "approximately" | "roughly" | "some" | "estimated") => {
             (Qualifier::About, first - 1)
         }
+        (
+            _,
+            "exceeded" | "exceeds" | "exceeding" | "exceed" | "topped" | "surpassed" | "topping",
+        ) => (Qualifier::MoreThan, first),
         (_, "nearly" | "almost" | "under" | "below") => (Qualifier::LessThan, first - 1),
         // "handed over two boats" says nothing of the number.
         (_, "over" | "above") if tree.rel(first - 1) != Rel::CompoundPrt => {

@@ -48,9 +48,10 @@ impl<'c> Scene<'_, 'c> {
         quad: Option<u8>,
     ) -> Option<Claim> {
         let sense = fit.sense;
+        let happens = sense.what.kind != Kind::Event && &*sense.what.type_ != "personnel";
         let asks_light = |test: &hedgerow_codebook::lexicon::Test| test.path.0 == [Slot::Light];
         let light = self.light_verb(fit.trigger).filter(|_| sense.tests.iter().any(asks_light));
-        let mood = self.mood(fit.trigger, light, sense.negated);
+        let mood = self.mood(fit.trigger, light, sense.negated, happens);
         if mood.blocked {
             return None;
         }

@@ -1,10 +1,13 @@
 //! Whether a sense fits a word in its sentence, and who and what it then speaks of.
 
+use std::borrow::Cow;
+
+use hedgerow_codebook::claim::Role;
 use hedgerow_codebook::lexicon::{Path, Sense, Slot, Test, Trait};
 use hedgerow_parse::{Rel, Upos};
 
 use crate::memory::Named;
-use crate::mention::Entity;
+use crate::mention::{Entity, Identity};
 use crate::party::{Party, plain};
 use crate::scene::Scene;
 use crate::tree::Ix;
@@ -65,11 +68,19 @@ impl<'c> Scene<'_, 'c> {
     fn fit_directed(&self, sense: &'c Sense, trigger: Ix) -> Option<Fit<'c>> {
         let mut actors = self.first_named(trigger, &sense.actor, &[]);
         let mut recipients = self.first_named(trigger, &sense.recipient, &actors);
+        if recipients.is_empty() {
+            recipients = self.holders(trigger, &sense.recipient);
+        }
         if sense.elliptic && (actors.is_empty() || recipients.is_empty()) {
             self.complete(sense, &mut actors, &mut recipients);
         }
         actors.retain(|a| !recipients.iter().any(|r| r.identity.code == a.identity.code));
         let named = |p: &Party<'_>| !p.identity.code.starts_with("GRP:");
+        // What firms do with each other is no business of states.
+        let private = |p: &Party<'_>| p.identity.role == Role::Bus;
+        if actors.iter().all(private) && recipients.iter().all(private) {
+            return None;
+        }
         let fits = !actors.is_empty()
             && !recipients.is_empty()
             && (actors.iter().any(named) || recipients.iter().any(named));
@@ -113,6 +124,27 @@ impl<'c> Scene<'_, 'c> {
             Some(Party { identity: identity.clone(), name, antecedent: None })
         };
         self.follow(trigger, path).into_iter().filter_map(seat).collect()
+    }
+
+    /// The states that hold the places to which something is done ("an attack on Gaza").
+    fn holders(&self, trigger: Ix, paths: &[Path]) -> Vec<Party<'c>> {
+        let holder = |place| {
+            let mention = self.mention(place)?;
+            let Entity::Place(Some(code)) = mention.what else { return None };
+            let identity = Identity {
+                code: Cow::Borrowed(code),
+                role: Role::default_of(code),
+                person: None,
+                called: None,
+                demonym: false,
+            };
+            let name = self.tree.cover(mention.first, mention.last);
+            Some(Party { identity, name, antecedent: None })
+        };
+        let found = |path: &Path| -> Vec<Party<'c>> {
+            self.follow(trigger, path).into_iter().filter_map(holder).collect()
+        };
+        paths.iter().map(found).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// Fills an unsaid side: the receiver of the last such flow, or the other of the pair under discussion.

@@ -146,13 +146,17 @@ impl<'c> Coder<'c> {
                     Worth::Nothing if self.sparing => {}
                     Worth::Names if self.sparing => {
                         let sentence = scan::unparsed(text, &tokens);
-                        let tree = Tree::new(text, &sentence, |lemma| self.codebook.knows(lemma));
+                        let tree = Tree::new(text, &sentence, |lemma, verb| {
+                            self.codebook.knows(lemma, verb)
+                        });
                         let mentions = self.finder.find(&tree, &memory, published);
                         remember(&mut memory, place.index, &tree, &mentions, Vec::new(), &[]);
                     }
                     _ => {
                         let sentence = self.parser.annotate(text, &tokens);
-                        let tree = Tree::new(text, &sentence, |lemma| self.codebook.knows(lemma));
+                        let tree = Tree::new(text, &sentence, |lemma, verb| {
+                            self.codebook.knows(lemma, verb)
+                        });
                         self.sentence(&tree, &place, &frame, &mut memory, &mut claims);
                     }
                 }
@@ -258,7 +262,7 @@ impl<'c> Scene<'_, 'c> {
                 }
             }
         }
-        for kid in self.tree.kids_by(at, &[Rel::Obj]) {
+        for kid in self.tree.kids_by(at, &[Rel::Obj, Rel::NsubjPass]) {
             absorbed[kid] = true;
         }
     }

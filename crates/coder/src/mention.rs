@@ -30,8 +30,8 @@ pub(crate) enum Entity<'c> {
     Actor(Identity<'c>),
     /// A seat of government where it says where something is ("in Hanoi"): a party only where a sense asks for the place.
     Seat(Identity<'c>),
-    /// A place, which cannot.
-    Place,
+    /// A place, which cannot; the state that it lies in where nobody disputes it.
+    Place(Option<&'c str>),
 }
 
 /// A code with the capacity in which it acts.
@@ -110,7 +110,7 @@ impl<'c> Finder<'c> {
         let mut blank = false;
         for (at, c) in span.of(tree.text).char_indices() {
             let c = match c {
-                '’' | '‘' => '\'',
+                '’' | '‘' | 'ʼ' => '\'',
                 c if c.is_whitespace() => ' ',
                 c => c,
             };
@@ -162,6 +162,16 @@ impl<'c> Finder<'c> {
                         seat => seat,
                     }
                 }
+                // "the German Foreign Office" is not the British one.
+                Target::Organ(n)
+                    if mentions.last().is_some_and(|before| {
+                        before.last + 1 == first
+                            && matches!(&before.what, Entity::Actor(other)
+                                if other.code.len() == 3 && *other.code != *g.organ(n).code)
+                    }) =>
+                {
+                    return None;
+                }
                 Target::Organ(n) => identity(&g.organ(n).code, g.organ(n).role, false),
                 Target::Body(n) if g.body(n).term.contains(published) => {
                     let code = &*g.body(n).code;
@@ -173,14 +183,15 @@ impl<'c> Finder<'c> {
                     let (code, role) = office_of(person, tree, first, last, published)?;
                     Entity::Actor(Identity::of_person(person, code, role))
                 }
-                Target::Place(_) | Target::Mask => Entity::Place,
+                Target::Place(n) => Entity::Place(g.place(n).state.as_deref()),
+                Target::Mask => Entity::Place(None),
                 _ => return None,
             })
         });
         let Some(mut what) = found else { return };
         // A state's name inside a longer name ("Japan Times", "Deutsche Bank Vietnam") is not the state.
         if part_of_name {
-            what = Entity::Place;
+            what = Entity::Place(None);
         }
         mentions.push(Mention { first, last, head, what });
     }
@@ -196,7 +207,32 @@ impl<'c> Finder<'c> {
         for i in 0..tree.len() {
             let word = tree.word(i);
             let taken = mentions.iter().any(|m| m.first <= i && i <= m.last);
-            if taken || tree.upos(i) != Upos::Propn || !word.starts_with(char::is_uppercase) {
+            // "in May" is no prime minister.
+            let dated = word == "May"
+                && i.checked_sub(1).is_some_and(|b| {
+                    matches!(
+                        &*tree.word(b).to_lowercase(),
+                        "in" | "on"
+                            | "since"
+                            | "by"
+                            | "of"
+                            | "until"
+                            | "last"
+                            | "next"
+                            | "early"
+                            | "late"
+                            | "from"
+                            | "to"
+                            | "mid"
+                            | "and"
+                            | "during"
+                    ) || tree.word(b).bytes().all(|b| b.is_ascii_digit())
+                });
+            if taken
+                || dated
+                || tree.upos(i) != Upos::Propn
+                || !word.starts_with(char::is_uppercase)
+            {
                 continue;
             }
             if let Some(identity) = memory.called(word) {

@@ -19,8 +19,15 @@ pub(crate) struct Mood {
 impl<'c> Scene<'_, 'c> {
     /// The mood of the act that `trigger` names.
     /// `light` is a verb that is part of the sense, "offered condolences": an offer there is none.
+    /// `happens` where the thing comes about of itself (tension, trade), so that "will" is a forecast.
     /// `inverted` where a negation is part of the sense, "spare no effort".
-    pub(crate) fn mood(&self, trigger: Ix, light: Option<Ix>, inverted: bool) -> Mood {
+    pub(crate) fn mood(
+        &self,
+        trigger: Ix,
+        light: Option<Ix>,
+        inverted: bool,
+        happens: bool,
+    ) -> Mood {
         let tree = self.tree;
         let mut mood = Mood { modality: Modality::Actual, blocked: false };
         let mut negated = inverted;
@@ -30,12 +37,17 @@ impl<'c> Scene<'_, 'c> {
         while let Some(at) = steps.next() {
             self.own_mood(at, via, &mut mood, &mut negated);
             via = Some(at);
+            // "if Iran attacks" claims no attack.
+            let supposed =
+                tree.kids_by(at, &[Rel::Mark]).any(|m| matches!(tree.lemma(m), "if" | "unless"));
+            mood.blocked |= supposed && tree.rel(at) == Rel::Advcl;
             let Some(&head) = steps.peek() else { break };
             if !self.governs(head, at) {
                 break;
             }
             // "tensions will recede": nobody plans that.
-            forecast |= tree.rel(at) == Rel::Nsubj && at == trigger && !self.only_begins(head);
+            forecast |=
+                happens && tree.rel(at) == Rel::Nsubj && at == trigger && !self.only_begins(head);
             let operator = self.operator(head);
             if light == Some(head) && operator == Some(Operator::Mood(Modality::Hypothetical)) {
                 continue;
@@ -47,6 +59,14 @@ impl<'c> Scene<'_, 'c> {
                         && !tree.is_passive(head)
                         && tree.has_kid(head, &[Rel::Obj, Rel::Xcomp, Rel::Ccomp]) => {}
                 Some(Operator::Mood(Modality::Denied)) => negated = !negated,
+                // "wants to invest" asks nobody for anything.
+                Some(Operator::Mood(Modality::CalledFor))
+                    if tree.rel(at) == Rel::Xcomp
+                        && !tree.is_passive(head)
+                        && !tree.has_kid(head, &[Rel::Obj, Rel::Iobj]) =>
+                {
+                    set(&mut mood, Modality::Hypothetical);
+                }
                 Some(Operator::Mood(modality)) if self.is_operator(head, at) => {
                     set(&mut mood, modality);
                 }
@@ -98,9 +118,20 @@ impl<'c> Scene<'_, 'c> {
                 _ => {}
             }
         }
+        // "Seoul to send troops" heads a report of plans.
+        let headline = tree.rel(at) == Rel::Root
+            && tree.xpos(at) == Xpos::Vb
+            && tree.has_kid(at, &[Rel::Nsubj])
+            && tree.kids_by(at, &[Rel::Mark]).any(|m| tree.lemma(m) == "to");
+        if headline {
+            set(mood, Modality::Planned);
+        }
         let never = |&k: &Ix| matches!(tree.lemma(k), "not" | "n't" | "never" | "n’t");
         let no = |&k: &Ix| tree.lemma(k) == "no" && tree.rel(k) == Rel::Det;
-        if tree.kids(at).iter().any(|k| never(k) || (tree.is_noun(at) && no(k))) {
+        // "no longer trusts"
+        let no_longer =
+            |&k: &Ix| tree.lemma(k).starts_with("long") && k > 0 && tree.lemma(k - 1) == "no";
+        if tree.kids(at).iter().any(|k| never(k) || no_longer(k) || (tree.is_noun(at) && no(k))) {
             *negated = !*negated;
         }
         // "no deal was signed", "neither side agreed"
@@ -140,7 +171,7 @@ impl<'c> Scene<'_, 'c> {
             .tree
             .kids_by(verb, &[Rel::Mark])
             .any(|m| m > be && self.tree.lemma(m) == "to" && m == be + 1);
-        to && self.tree.xpos(verb) == Xpos::Vb
+        to && matches!(self.tree.xpos(verb), Xpos::Vb | Xpos::Vbn)
     }
 
     /// Whether the mood of `head` reaches down to its dependent `at`.

@@ -47,7 +47,7 @@ impl<'c> Scene<'_, 'c> {
                     name: tree.cover(mention.first, mention.last),
                     antecedent: None,
                 }],
-                Entity::Seat(_) | Entity::Place => Vec::new(),
+                Entity::Seat(_) | Entity::Place(_) => Vec::new(),
             };
         }
         if tree.upos(at) == Upos::Pron {
@@ -188,11 +188,12 @@ impl<'c> Scene<'_, 'c> {
     /// The role of an organ noun or title: of the word itself with the words before it, or of a title beside a name.
     fn organ_role(&self, at: Ix) -> Option<Role> {
         let tree = self.tree;
-        if tree.upos(at) == Upos::Propn && self.codebook.gazetteer.title(tree.lemma(at)).is_none() {
+        let own = self.title_role(at);
+        if own.is_none() && tree.upos(at) == Upos::Propn {
             let mut kids = tree.kids_by(at, &[Rel::NmodDesc, Rel::Compound, Rel::Appos]);
             return kids.find_map(|k| self.title_role(k));
         }
-        self.title_role(at)
+        own
     }
 
     /// The role of the longest title or organ noun that ends at `at`.

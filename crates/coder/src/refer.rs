@@ -24,10 +24,16 @@ impl<'c> Scene<'_, 'c> {
             "he" | "she" | "his" | "her" | "him" => {
                 self.person_before(at).iter().map(refer).collect()
             }
-            "it" | "its" => self.state_before(at).iter().map(refer).collect(),
+            "it" | "its" => self
+                .speaking_body(at, depth)
+                .or_else(|| self.state_before(at).map(|named| refer(&named)))
+                .into_iter()
+                .collect(),
             "they" | "their" | "them" | "both" => {
                 let here = self.pair_before(at);
                 here.or_else(|| self.memory.pair(self.index))
+                    // A pair that was left behind is not meant any more.
+                    .filter(|pair| pair.iter().any(|n| n.sentence + 2 >= self.index))
                     .map_or(Vec::new(), |pair| pair.iter().map(refer).collect())
             }
             "we" | "our" | "us" | "ours" => {
@@ -85,7 +91,7 @@ impl<'c> Scene<'_, 'c> {
             .filter_map(|k| self.mention(k))
             .filter_map(|m| match &m.what {
                 Entity::Actor(identity) => Some(&*identity.code),
-                Entity::Seat(_) | Entity::Place => None,
+                Entity::Seat(_) | Entity::Place(_) => None,
             })
             .collect();
         let other = |n: &Named<'c>| fits(n) && !subjects.contains(&&*n.identity.code);
@@ -94,11 +100,24 @@ impl<'c> Scene<'_, 'c> {
         Some(Party { identity: plain(&known.identity), name, antecedent: Some(known.span) })
     }
 
+    /// "the Indian army said it had …": the body that speaks in the verb of saying above.
+    fn speaking_body(&self, at: Ix, depth: usize) -> Option<Party<'c>> {
+        let tree = self.tree;
+        if depth > 1 || tree.rel(at) != Rel::Nsubj {
+            return None;
+        }
+        let verb = self.telling(at)?;
+        let subject = self.subjects(verb, 0).into_iter().find(|&s| s < at)?;
+        let body = self.party(subject, depth + 1).into_iter().next()?;
+        let antecedent = Some(body.antecedent.unwrap_or(body.name));
+        (body.identity.person.is_none()).then(|| Party { name: tree.span(at), antecedent, ..body })
+    }
+
     /// Actors named in this sentence before `at`, last first.
     pub(crate) fn named_before(&self, at: Ix) -> impl Iterator<Item = Named<'c>> + '_ {
         self.mentions.iter().rev().filter(move |m| m.last < at).filter_map(|m| match &m.what {
             Entity::Actor(identity) => Some(self.named(identity, m.first, m.last, m.head)),
-            Entity::Seat(_) | Entity::Place => None,
+            Entity::Seat(_) | Entity::Place(_) => None,
         })
     }
 
@@ -150,7 +169,7 @@ impl<'c> Scene<'_, 'c> {
             matches!(tree.lemma(k), "two" | "both" | "either" | "neighboring" | "neighbouring")
         };
         let marker = tree.kids(at).iter().find(|k| two(k))?;
-        let pair = self.pair_under_discussion()?;
+        let pair = self.pair_before_or_around(*marker)?;
         let first = tree
             .kids(at)
             .iter()
@@ -166,8 +185,13 @@ impl<'c> Scene<'_, 'c> {
 
     /// The two states that this sentence, or else the text before it, is about.
     pub(crate) fn pair_under_discussion(&self) -> Option<[Named<'c>; 2]> {
+        self.pair_before_or_around(self.tree.len())
+    }
+
+    /// The two states named before `at` in this sentence, or else in the text before it.
+    fn pair_before_or_around(&self, at: Ix) -> Option<[Named<'c>; 2]> {
         let mut here: Vec<Named<'c>> = Vec::new();
-        for mention in self.mentions {
+        for mention in self.mentions.iter().filter(|m| m.last < at) {
             if let Entity::Actor(identity) = &mention.what
                 && identity.code.len() == 3
                 && !here.iter().any(|n| n.identity.code == identity.code)

@@ -54,7 +54,10 @@ impl<'c> Scene<'_, 'c> {
         let particle = self.tree.kids_by(i, &[Rel::CompoundPrt]).next();
         let phrasal =
             particle.and_then(|p| lexicon.operator(&format!("{lemma} {}", self.tree.lemma(p))));
-        phrasal.or_else(|| lexicon.operator(lemma))
+        let to = i + 1 < self.tree.len() && self.tree.word(i + 1) == "to";
+        phrasal
+            .or_else(|| lexicon.operator(&format!("{lemma} to")).filter(|_| to))
+            .or_else(|| lexicon.operator(lemma))
     }
 
     /// Whether the token is a relative pronoun.

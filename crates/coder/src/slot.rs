@@ -29,10 +29,14 @@ impl Scene<'_, '_> {
             Slot::Own => vec![at],
             Slot::Subj => self.subjects(at, 0),
             Slot::Obj => self.objects(at),
+            // "Nepal was given six boats"
+            Slot::Iobj if self.tree.is_passive(at) && self.tree.has_kid(at, &[Rel::Obj]) => {
+                self.tree.kids_by(at, &[Rel::NsubjPass]).collect()
+            }
             Slot::Iobj => self.tree.kids_by(at, &[Rel::Iobj]).collect(),
             Slot::Poss => self.owners(at),
             Slot::Comp => self.complements(at),
-            Slot::Light => self.light_verb(at).into_iter().collect(),
+            Slot::Light => self.light_verb(at).or_else(|| self.copular(at)).into_iter().collect(),
             Slot::Aside => self.tree.kids_by(at, &[Rel::Advcl, Rel::Acl]).collect(),
             Slot::Prep(name) => self.phrases(at, name),
         }
@@ -66,9 +70,16 @@ impl Scene<'_, '_> {
             if !by.is_empty() {
                 return by;
             }
+            if let Some(other) = self.counterpart(at) {
+                return vec![other];
+            }
+            let lends = matches!(
+                tree.rel(at),
+                Rel::Obj | Rel::NsubjPass | Rel::Nsubj | Rel::Xcomp | Rel::Conj
+            );
             return self
                 .light_verb(at)
-                .filter(|&v| self.is_support(v))
+                .filter(|&v| lends && self.is_support(v))
                 .map_or(Vec::new(), |v| self.subjects(v, depth + 1));
         }
         let Some(head) = tree.head(at) else { return Vec::new() };
@@ -101,6 +112,34 @@ impl Scene<'_, '_> {
         }
     }
 
+    /// The name that a noun is said of: "Japan, the largest donor", "its largest donor is Japan", "NATO member Turkey", "one of
+    /// its largest donors".
+    fn counterpart(&self, noun: Ix) -> Option<Ix> {
+        let tree = self.tree;
+        let named = |i: Ix| self.mention(i).is_some() || tree.upos(i) == Upos::Propn;
+        let head = tree.head(noun);
+        match (tree.rel(noun), head) {
+            (Rel::Appos, Some(head)) if named(head) => return Some(head),
+            (Rel::Nsubj, Some(head)) if tree.has_kid(head, &[Rel::Cop]) && named(head) => {
+                return Some(head);
+            }
+            (Rel::NmodDesc | Rel::Compound, Some(head)) if head > noun && named(head) => {
+                return Some(head);
+            }
+            (Rel::Nmod, Some(head))
+                if tree.preposition(noun) == Some("of")
+                    && matches!(tree.lemma(head), "one" | "some" | "part" | "many") =>
+            {
+                return tree
+                    .kids_by(head, &[Rel::Nsubj])
+                    .next()
+                    .or_else(|| (tree.rel(head) == Rel::Appos).then(|| tree.head(head)).flatten());
+            }
+            _ => {}
+        }
+        tree.kids_by(noun, &[Rel::Appos]).find(|&k| k > noun && named(k))
+    }
+
     /// What it is done to.
     fn objects(&self, at: Ix) -> Vec<Ix> {
         let tree = self.tree;
@@ -111,7 +150,11 @@ impl Scene<'_, '_> {
                 .collect();
         }
         if tree.is_passive(at) {
+            let kept: Vec<Ix> = tree.kids_by(at, &[Rel::Obj]).collect();
             let own: Vec<Ix> = tree.kids_by(at, &[Rel::NsubjPass, Rel::Nsubj]).collect();
+            if !kept.is_empty() && !own.is_empty() {
+                return kept;
+            }
             if !own.is_empty() {
                 return own;
             }
@@ -154,7 +197,31 @@ impl Scene<'_, '_> {
             }
             _ => false,
         };
-        tree.kids(at).iter().copied().filter(owns).collect()
+        let own: Vec<Ix> = tree.kids(at).iter().copied().filter(owns).collect();
+        if own.is_empty() {
+            // "US arms sales": the owner of a word inside.
+            let inside = tree.kids_by(at, &[Rel::Compound, Rel::Amod]).filter(|&k| k < at);
+            return inside
+                .filter(|&k| self.mention(k).is_none() && tree.upos(k) != Upos::Verb)
+                .map(|k| self.owners(k))
+                .find(|owners| !owners.is_empty())
+                .unwrap_or_default();
+        }
+        // "US-China tensions": both.
+        let hyphen = |&k: &Ix, owner: Ix| {
+            k + 2 == owner
+                && matches!(tree.word(k + 1), "-" | "–")
+                && self.mention(k).is_some_and(|m| m.last == k)
+        };
+        let joined: Vec<Ix> = own
+            .iter()
+            .filter_map(|&owner| {
+                let first = self.mention(owner).map_or(owner, |m| m.first);
+                first.checked_sub(2).filter(|k| hyphen(k, first))
+            })
+            .filter(|k| !own.contains(k))
+            .collect();
+        [joined, own].concat()
     }
 
     /// Clauses that a word governs: "agreed to visit", "said it had visited", "interested in helping".
@@ -177,6 +244,12 @@ impl Scene<'_, '_> {
             .collect();
         found.extend(more);
         found
+    }
+
+    /// "trade was $5 billion": what the noun is said to be.
+    fn copular(&self, noun: Ix) -> Option<Ix> {
+        let subject = self.tree.rel(noun) == Rel::Nsubj;
+        self.tree.head(noun).filter(|&head| subject && self.tree.has_kid(head, &[Rel::Cop]))
     }
 
     /// The verb whose object or phrase this noun is, through "a visit to" but not through clauses.
@@ -214,7 +287,9 @@ impl Scene<'_, '_> {
                 tree.kids_by(at, &[Rel::Obj, Rel::NsubjPass, Rel::Xcomp]).collect();
             let deeper: Vec<Ix> = below
                 .iter()
-                .flat_map(|&k| tree.kids_by(k, &[Rel::Nmod, Rel::Conj, Rel::Appos]))
+                .flat_map(|&k| {
+                    tree.kids_by(k, &[Rel::Nmod, Rel::Conj, Rel::Appos, Rel::Acl, Rel::Amod])
+                })
                 .collect();
             below.extend(deeper);
             for top in below {

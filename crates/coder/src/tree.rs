@@ -20,8 +20,12 @@ pub(crate) struct Tree<'s> {
 }
 
 impl<'s> Tree<'s> {
-    /// `known` tells which lemmas the codebook has: where it lacks the one found, others of the same form are tried.
-    pub(crate) fn new(text: &'s str, sentence: &'s Sentence, known: impl Fn(&str) -> bool) -> Self {
+    /// `known` tells which lemmas the codebook has, as verbs or as other words: where it lacks the one found, others of the same form are tried.
+    pub(crate) fn new(
+        text: &'s str,
+        sentence: &'s Sentence,
+        known: impl Fn(&str, bool) -> bool,
+    ) -> Self {
         let n = sentence.tokens.len();
         let mut kids = vec![Vec::new(); n];
         for (i, token) in sentence.tokens.iter().enumerate() {
@@ -41,7 +45,12 @@ impl<'s> Tree<'s> {
         }
         let lemma = |token: &Token| {
             let lemma = token.lemma.to_lowercase();
-            if known(&lemma) { lemma } else { other_lemma(token, text, &known).unwrap_or(lemma) }
+            let verb = token.upos == Upos::Verb;
+            if known(&lemma, verb) {
+                lemma
+            } else {
+                other_lemma(token, text, &known).unwrap_or(lemma)
+            }
         };
         let lemmas = sentence.tokens.iter().map(lemma).collect();
         Self { text, sentence, kids, lemmas, reach }
@@ -218,7 +227,7 @@ impl<'s> Tree<'s> {
 }
 
 /// Another lemma of the form that is known: "freed" is "free" where "fre" is not known.
-fn other_lemma(token: &Token, text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+fn other_lemma(token: &Token, text: &str, known: impl Fn(&str, bool) -> bool) -> Option<String> {
     let form = token.span.of(text).to_lowercase();
     let ending = match token.xpos {
         Xpos::Vbd | Xpos::Vbn => "ed",
@@ -241,5 +250,5 @@ fn other_lemma(token: &Token, text: &str, known: impl Fn(&str) -> bool) -> Optio
     {
         tries.push(stem[..stem.len() - a.len_utf8()].to_owned());
     }
-    tries.into_iter().find(|lemma| known(lemma))
+    tries.into_iter().find(|lemma| known(lemma, token.upos == Upos::Verb))
 }

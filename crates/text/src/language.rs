@@ -112,6 +112,15 @@ fn judge(paragraph: &str) -> Option<Verdict> {
         {
             None
         }
+        // A sentence of plain letters looks like many languages.
+        Some(info)
+            if info.lang() != whatlang::Lang::Eng
+                && total < 25
+                && info.confidence() < 0.9
+                && letters == paragraph.chars().filter(char::is_ascii_alphabetic).count() =>
+        {
+            None
+        }
         Some(info) if info.lang() != whatlang::Lang::Eng => {
             Some(Verdict::Other(info.lang(), info.confidence()))
         }
