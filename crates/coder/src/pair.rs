@@ -98,8 +98,8 @@ impl Coder<'_> {
             return None;
         }
         let codebook = self.codebook;
-        let known = |word: &str| {
-            codebook.knows(word) || codebook.lexicon.knows(word) || codebook.pairs.knows(word)
+        let known = |word: &str, verb: bool| {
+            codebook.knows(word, verb) || codebook.lexicon.knows(word) || codebook.pairs.knows(word)
         };
         let tree = Tree::new(pair.text, &sentence, known);
         let memory = Memory::default();

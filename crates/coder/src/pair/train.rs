@@ -118,7 +118,7 @@ impl Coder<'_> {
     fn named(&mut self, text: &str, code: &str) -> Option<Span> {
         let end = u32::try_from(text.len()).ok()?;
         for sentence in self.parser.parse(text, Span::new(0, end)) {
-            let tree = Tree::new(text, &sentence, |lemma| self.codebook.knows(lemma));
+            let tree = Tree::new(text, &sentence, |lemma, verb| self.codebook.knows(lemma, verb));
             let mentions = self.finder.find(&tree, &Memory::default(), None);
             let same = |entity: &Entity<'_>| matches!(entity, Entity::Actor(identity) if identity.code == *code);
             if let Some(mention) = mentions.iter().find(|m| same(&m.what)) {
