@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, anyhow};
 use hedgerow_codebook::claim::{Actor, Role};
+use hedgerow_codebook::crosswalk::Plover;
 use hedgerow_codebook::{Claim, Codebook};
 use serde_json::{Value, json};
 
@@ -77,12 +78,15 @@ fn claims(code: &mut Command) -> anyhow::Result<Vec<Claim>> {
     text.lines().map(|line| serde_json::from_str(line).context("a claim cannot be read")).collect()
 }
 
-/// One record for each actor, recipient and direction of each claim that has a root type.
+/// One record for each actor, recipient and direction of each claim that has a root type. Older coders know no symmetric
+/// claims: what one does with another is his act, what is said of the two together is the act of both, and so are talks.
 fn records_of(claims: &[Claim], codebook: &Codebook) -> Vec<Value> {
     let mut records = Vec::new();
     for claim in claims {
         let Some(plover) = codebook.projection.of_claim(claim) else { continue };
-        for actor in &claim.actors {
+        let both = plover == Plover::Consult || joined(claim);
+        let actors = if claim.symmetric && !both { &claim.actors[..1] } else { &claim.actors[..] };
+        for actor in actors {
             for recipient in claim.recipients.iter().filter(|r| r.code != actor.code) {
                 records.push(json!({
                     "sent_id": claim.doc,
@@ -94,6 +98,14 @@ fn records_of(claims: &[Claim], codebook: &Codebook) -> Vec<Value> {
         }
     }
     records
+}
+
+/// Whether the parties stand side by side: "Chile and Peru signed", not "Chile signed a treaty with Peru".
+fn joined(claim: &Claim) -> bool {
+    let [one, other, ..] = &claim.actors[..] else { return false };
+    let text = &claim.evidence.text;
+    let between = text.split_once(&one.name).and_then(|(_, rest)| rest.split_once(&other.name));
+    between.is_none_or(|(between, _)| matches!(between.trim(), "and" | "," | ", and" | "&" | "-"))
 }
 
 /// The code as older coders write it: country and role in one; what is no state of its own is `---`.
