@@ -194,6 +194,17 @@ impl Gazetteer {
         &self.places[index as usize]
     }
 
+    /// The person of this canonical name.
+    pub fn person_called(&self, name: &str) -> Option<&Person> {
+        let found = self.names.targets(name).iter();
+        found
+            .filter_map(|&target| match target {
+                Target::Person(n) => Some(self.person(n)),
+                _ => None,
+            })
+            .find(|person| &*person.name == name)
+    }
+
     /// The people who are called by this surname alone.
     pub fn called(&self, surname: &str) -> &[u32] {
         self.surnames.get(surname).map_or(&[], Vec::as_slice)

@@ -168,12 +168,17 @@ impl<'c> Scene<'_, 'c> {
     fn distance(&self, trigger: Ix, anchor: Ix) -> Option<(usize, usize)> {
         let tree = self.tree;
         let domain = self.domain(trigger);
+        // "signed off on selling $1 billion of artillery": the sum of the clause is that of the act.
+        let complement = Path(vec![Slot::Comp]);
+        let absorbed = self.tree.is_verb(trigger) && self.operator(trigger).is_none();
+        let complements = if absorbed { self.follow(trigger, &complement) } else { Vec::new() };
         for (below, at) in tree.path_up(anchor).enumerate() {
             if let Some(steps) = domain.iter().position(|&d| d == at) {
                 return Some((steps * 2 + below, anchor.abs_diff(trigger)));
             }
             // A clause of its own between the phrase and the trigger keeps it.
             if at != anchor
+                && !complements.contains(&at)
                 && tree.is_clause(at)
                 && tree.is_verb(at)
                 && !matches!(tree.rel(at), Rel::Xcomp)

@@ -315,6 +315,9 @@ fn remember<'c>(
     for mention in mentions {
         if let Entity::Actor(identity) = &mention.what {
             let span = tree.cover(mention.first, mention.last);
+            if let Some(person) = identity.person.as_deref() {
+                memory.introduce(person, &words_beside(tree, mention.first, mention.last));
+            }
             let named = Named {
                 identity: identity.clone(),
                 span,
@@ -338,6 +341,13 @@ fn remember<'c>(
             ([one, other], _) if fit.symmetric => memory.add_pair(named(one), named(other)),
             ([one], [other]) if !fit.symmetric => {
                 memory.add_pair(named(one), named(other));
+                if fit.sense.what.mode.as_deref() == Some("visit") {
+                    let whole = |party: &party::Party<'c>| Named {
+                        identity: party.identity.clone(),
+                        ..named(party)
+                    };
+                    memory.add_visit(whole(one), whole(other));
+                }
                 if fit.sense.what.kind == Kind::Flow {
                     memory.add_flow(&fit.sense.what.type_, named(one), named(other));
                 }
@@ -345,4 +355,13 @@ fn remember<'c>(
             _ => {}
         }
     }
+}
+
+/// The words right before and after a name, in small letters.
+fn words_beside(tree: &Tree<'_>, first: Ix, last: Ix) -> String {
+    const NEAR: usize = 7;
+    let before = first.saturating_sub(NEAR)..first;
+    let after = last + 1..(last + 1 + NEAR).min(tree.len());
+    let words: Vec<String> = before.chain(after).map(|i| tree.word(i).to_lowercase()).collect();
+    words.join(" ")
 }

@@ -19,6 +19,10 @@ pub(crate) struct Memory<'c> {
     speaker: Option<Spoken<'c>>,
     /// The sentence that the paragraph under way began with.
     paragraph: usize,
+    /// The words beside each person's name when it stood in full: "crown prince", "foreign minister of".
+    introduced: Vec<(Box<str>, Box<str>)>,
+    /// Visitor and host of the last visit.
+    visit: Option<[Named<'c>; 2]>,
     /// Giver and receiver of each flow so far.
     flows: Vec<(Box<str>, Named<'c>, Named<'c>)>,
 }
@@ -104,6 +108,31 @@ impl<'c> Memory<'c> {
         let last = self.named.iter().rev().find(|n| n.identity.role != Role::Med)?;
         let same = |n: &&Named<'c>| n.sentence == last.sentence;
         self.named.iter().filter(same).find(|n| n.subject).or(Some(last))
+    }
+
+    pub(crate) fn introduce(&mut self, person: &str, words: &str) {
+        self.introduced.push((person.into(), words.into()));
+    }
+
+    /// Whether the person was introduced by these words.
+    pub(crate) fn was_introduced(&self, person: &str, words: &str) -> bool {
+        self.introduced.iter().any(|(p, w)| &**p == person && w.contains(words))
+    }
+
+    /// A person named before whose full name has this word in it: "Prince Mohammed".
+    pub(crate) fn with_name(&self, word: &str) -> Option<Identity<'c>> {
+        let has = |n: &&Named<'c>| {
+            n.identity.person.as_deref().is_some_and(|p| p.split(' ').any(|part| part == word))
+        };
+        self.named.iter().rev().find(has).map(|n| n.identity.clone())
+    }
+
+    pub(crate) fn add_visit(&mut self, visitor: Named<'c>, host: Named<'c>) {
+        self.visit = Some([visitor, host]);
+    }
+
+    pub(crate) fn visit(&self) -> Option<&[Named<'c>; 2]> {
+        self.visit.as_ref()
     }
 
     /// A new paragraph begins with sentence `at`.

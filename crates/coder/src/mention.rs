@@ -97,6 +97,7 @@ impl<'c> Finder<'c> {
             }
         }
         self.hits = hits;
+        self.shared_names(tree, published, &mut mentions);
         self.surnames(tree, memory, published, &mut mentions);
         mentions.sort_by_key(|m| m.first);
         mentions
@@ -196,6 +197,40 @@ impl<'c> Finder<'c> {
         mentions.push(Mention { first, last, head, what });
     }
 
+    /// "North and South Korea": the first word shares the second word of the other name.
+    fn shared_names(
+        &self,
+        tree: &Tree<'_>,
+        published: Option<Date>,
+        mentions: &mut Vec<Mention<'c>>,
+    ) {
+        let mut found = Vec::new();
+        for mention in mentions.iter().filter(|m| m.last == m.first + 1 && m.first >= 2) {
+            let at = mention.first - 2;
+            if tree.lemma(at + 1) != "and" || mentions.iter().any(|m| m.first <= at && at <= m.last)
+            {
+                continue;
+            }
+            let whole = format!("{} {}", tree.word(at), tree.word(mention.last));
+            for &target in self.gazetteer.names().targets(&whole) {
+                if let Target::State(n) = target
+                    && self.gazetteer.state(n).term.contains(published)
+                {
+                    let identity = Identity {
+                        code: Cow::Borrowed(&self.gazetteer.state(n).code),
+                        role: Role::Gov,
+                        person: None,
+                        called: None,
+                        demonym: false,
+                    };
+                    let what = Entity::Actor(identity);
+                    found.push(Mention { first: at, last: at, head: at, what });
+                }
+            }
+        }
+        mentions.extend(found);
+    }
+
     /// Surnames of people in office or named before ("Trong", "President Xi").
     fn surnames(
         &self,
@@ -242,6 +277,15 @@ impl<'c> Finder<'c> {
                     head: i,
                     what: Entity::Actor(identity),
                 });
+                continue;
+            }
+            // "Prince Mohammed" was introduced with all his names.
+            if has_title(tree, i, self.gazetteer)
+                && self.gazetteer.called(word).is_empty()
+                && let Some(identity) = memory.with_name(word)
+            {
+                let what = Entity::Actor(identity);
+                mentions.push(Mention { first: i, last: i, head: i, what });
                 continue;
             }
             let in_office =

@@ -66,6 +66,9 @@ impl<'c> Scene<'_, 'c> {
         if let Some(parties) = self.both(at) {
             return parties;
         }
+        if let Some(party) = self.opposite(at) {
+            return vec![party];
+        }
         if let Some(party) = self.described(at) {
             return vec![party];
         }
@@ -138,17 +141,11 @@ impl<'c> Scene<'_, 'c> {
             && tree.kids_by(at, &[Rel::Det]).any(|d| tree.lemma(d) == "the")
         {
             // "the party chief": the one named before, where somebody of that office was.
-            let known = self
-                .office_before(at, role)
-                .or_else(|| self.named_before(at).next().or_else(|| self.memory.any().cloned()));
-            if let Some(known) = &known
-                && known.identity.person.is_some()
-                && known.identity.role == role
-            {
-                let name = self.phrase_span(at);
-                let (identity, antecedent) = (known.identity.clone(), Some(known.span));
-                return vec![Party { identity, name, antecedent }];
+            if let Some(holder) = self.office_before(at) {
+                let (name, antecedent) = (self.phrase_span(at), Some(holder.span));
+                return vec![Party { identity: holder.identity, name, antecedent }];
             }
+            let known = self.named_before(at).next().or_else(|| self.memory.any().cloned());
             owners.extend(known.map(|known| Party {
                 identity: known.identity,
                 name: known.span,
@@ -266,7 +263,7 @@ impl<'c> Scene<'_, 'c> {
         let tree = self.tree;
         let noun = self.codebook.lexicon.is(tree.lemma(at), "group");
         let plural = matches!(tree.xpos(at), Xpos::Nns | Xpos::Nnps);
-        let described = tree.has_kid(at, &[Rel::Amod, Rel::Compound, Rel::NmodPoss]);
+        let described = tree.has_kid(at, &[Rel::Amod, Rel::Compound, Rel::NmodPoss, Rel::AclRelcl]);
         (noun && plural && described && !tree.has_kid(at, &[Rel::Nummod])).then_some(())?;
         let name = self.phrase_span(at);
         let words = name.of(tree.text);

@@ -1,6 +1,5 @@
 //! What a word refers to that names nobody: pronouns, "the two countries", "the kingdom".
 
-use hedgerow_codebook::claim::Role;
 use hedgerow_parse::Rel;
 
 use crate::memory::Named;
@@ -56,10 +55,57 @@ impl<'c> Scene<'_, 'c> {
         Some(Named { identity: voice.identity, span, sentence: self.index, subject: true })
     }
 
-    /// The holder of an office of this role who was named last: "the party chief", "the minister".
-    pub(crate) fn office_before(&self, at: Ix, role: Role) -> Option<Named<'c>> {
-        let holds = |n: &Named<'c>| n.identity.person.is_some() && n.identity.role == role;
+    /// The holder of the office at `at` who was named last: "the crown prince", "the party chief".
+    pub(crate) fn office_before(&self, at: Ix) -> Option<Named<'c>> {
+        let gazetteer = &self.codebook.gazetteer;
+        let phrases = (at.saturating_sub(3)..=at).map(|from| self.words(from, at));
+        let title = phrases.into_iter().find(|phrase| gazetteer.title(phrase).is_some())?;
+        let holds = |n: &Named<'c>| {
+            n.identity.person.as_deref().is_some_and(|person| {
+                self.memory.was_introduced(person, &title)
+                    || gazetteer.person_called(person).is_some_and(|p| {
+                        p.offices.iter().any(|o| {
+                            *o.code == *n.identity.code && o.title.contains(title.as_str())
+                        })
+                    })
+            })
+        };
         self.named_before(at).find(holds).or_else(|| self.memory.last(holds))
+    }
+
+    /// The words from `from` to `at` in small letters, the last as its lemma.
+    fn words(&self, from: Ix, at: Ix) -> String {
+        let mut words: Vec<String> = (from..at).map(|i| self.tree.word(i).to_lowercase()).collect();
+        words.push(self.tree.lemma(at).to_owned());
+        words.join(" ")
+    }
+
+    /// "the guest" and "his host" of the last visit; "its neighbour", "his counterpart": the other of the two.
+    pub(crate) fn opposite(&self, at: Ix) -> Option<Party<'c>> {
+        let tree = self.tree;
+        let determined = tree.kids_by(at, &[Rel::Det, Rel::NmodPoss]).next()?;
+        if tree.has_kid(at, &[Rel::Appos, Rel::Flat, Rel::Nmod]) {
+            return None;
+        }
+        let name = tree.cover(determined.min(at), at);
+        let visit = |n: usize| {
+            let named = self.memory.visit()?[n].clone();
+            Some(Party { identity: named.identity, name, antecedent: Some(named.span) })
+        };
+        match tree.lemma(at) {
+            "guest" | "visitor" => visit(0),
+            "host" => visit(1),
+            "neighbor" | "neighbour" | "counterpart" => {
+                let owner = tree.kids_by(at, &[Rel::NmodPoss]).next()?;
+                let [owner] = &self.party(owner, 1)[..] else { return None };
+                let pair = self.pair_under_discussion()?;
+                let holds = |n: &&Named<'c>| n.identity.code == owner.identity.code;
+                pair.iter().find(holds)?;
+                let other = pair.iter().find(|n| !holds(n))?;
+                Some(Party { identity: plain(&other.identity), name, antecedent: Some(other.span) })
+            }
+            _ => None,
+        }
     }
 
     /// "the kingdom", "the bloc", "the North": the state or body last named that the description fits.
@@ -73,12 +119,7 @@ impl<'c> Scene<'_, 'c> {
             return None;
         }
         let gazetteer = &self.codebook.gazetteer;
-        let words = |from: Ix| {
-            let mut words: Vec<String> = (from..at).map(|i| tree.word(i).to_lowercase()).collect();
-            words.push(tree.lemma(at).to_owned());
-            words.join(" ")
-        };
-        let codes = (the + 1..=at).find_map(|from| gazetteer.described(&words(from)))?;
+        let codes = (the + 1..=at).find_map(|from| gazetteer.described(&self.words(from, at)))?;
         let fits = |n: &Named<'c>| {
             let code = &*n.identity.code;
             if codes.is_empty() { code.len() == 3 } else { codes.iter().any(|c| **c == *code) }
@@ -137,8 +178,22 @@ impl<'c> Scene<'_, 'c> {
     }
 
     fn person_before(&self, at: Ix) -> Option<Named<'c>> {
-        let here = self.named_before(at).find(|n| n.identity.person.is_some());
-        here.or_else(|| self.memory.person().cloned())
+        // "held talks with him" is not the one who held them.
+        let object = self.tree.rel(at) != Rel::NmodPoss && self.tree.rel(at) != Rel::Nsubj;
+        let subjects: Vec<Party<'c>> = if object {
+            let clause = self.tree.clause_of(at);
+            let own = self.tree.kids_by(clause, &[Rel::Nsubj]).filter(|&s| s < at);
+            own.flat_map(|s| self.party(s, 3)).collect()
+        } else {
+            Vec::new()
+        };
+        let fits = |n: &Named<'c>| {
+            n.identity.person.is_some()
+                && subjects.iter().all(|s| s.identity.code != n.identity.code)
+        };
+        let here = self.named_before(at).find(fits);
+        here.or_else(|| self.memory.person().filter(|n| fits(n)).cloned())
+            .or_else(|| if object { self.memory.last(fits) } else { None })
     }
 
     /// The state that "it" or "its" means: the subject of the same sentence before it, then the nearest one.
@@ -164,6 +219,17 @@ impl<'c> Scene<'_, 'c> {
     /// "the two countries", "both sides", "the two leaders": the pair under discussion.
     pub(crate) fn both(&self, at: Ix) -> Option<Vec<Party<'c>>> {
         let tree = self.tree;
+        let alone = tree.lemma(at) == "two" && tree.kids_by(at, &[Rel::Det]).next().is_some();
+        if alone && !tree.has_kid(at, &[Rel::Nmod]) && tree.rel(at) != Rel::Nummod {
+            let pair = self.pair_before_or_around(at)?;
+            let name = tree.cover(at.saturating_sub(1), at);
+            let party = |n: &Named<'c>| Party {
+                identity: plain(&n.identity),
+                name,
+                antecedent: Some(n.span),
+            };
+            return Some(pair.iter().map(party).collect());
+        }
         self.codebook.lexicon.is(tree.lemma(at), "party").then_some(())?;
         let two = |&k: &Ix| {
             matches!(tree.lemma(k), "two" | "both" | "either" | "neighboring" | "neighbouring")
