@@ -390,6 +390,13 @@ pub enum Modality {
     HistoricalBackground,
 }
 
+/// Stages of a flow, from the first word to the end.
+pub const STAGES: [&str; 7] =
+    ["wanted", "offered", "pledged", "agreed", "delivered", "expected", "collapsed"];
+
+/// What may happen to a tie.
+pub const CHANGES: [&str; 5] = ["established", "upgraded", "downgraded", "suspended", "ended"];
+
 impl Modality {
     /// Every modality.
     pub const ALL: [Self; 8] = [

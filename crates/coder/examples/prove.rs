@@ -110,9 +110,8 @@ fn marked(mut answers: Vec<String>, errors: &[String]) -> Vec<String> {
         } else if let Some((claim, remark)) = error.split_once("   is given") {
             if remark.starts_with(" now") {
                 for answer in &mut answers {
-                    if answer.starts_with("~>") {
+                    if answer.starts_with("~>") && read(&answer[2..]) == read(claim) {
                         *answer = format!("=> {}", answer[2..].trim());
-                        break;
                     }
                 }
             } else {

@@ -55,8 +55,14 @@ impl Scene<'_, '_> {
         }
         let own: Vec<Ix> =
             tree.kids_by(at, SUBJECT).filter(|&k| tree.lemma(k) != "there").collect();
-        if !own.is_empty() {
+        // "it is Trong's first trip": whose it is, not "it".
+        let empty = |&s: &Ix| matches!(tree.lemma(s), "it" | "this" | "that") && tree.is_noun(at);
+        let owners = if own.iter().all(empty) { self.owners(at) } else { Vec::new() };
+        if !own.is_empty() && owners.is_empty() {
             return own;
+        }
+        if !own.is_empty() {
+            return owners;
         }
         if tree.is_noun(at) && !tree.has_kid(at, &[Rel::Cop]) {
             let owners = self.owners(at);

@@ -4,15 +4,11 @@
 //! every claim shows the stretch of text that makes it.
 
 use hedgerow_codebook::Claim;
-use hedgerow_codebook::claim::Evidence;
+use hedgerow_codebook::claim::{CHANGES, Evidence, STAGES};
 use hedgerow_text::CodePoints;
 use jiff::civil::Date;
 
 use crate::{Error, NewDocument};
-
-const STAGES: [&str; 7] =
-    ["wanted", "offered", "pledged", "agreed", "delivered", "expected", "collapsed"];
-const CHANGES: [&str; 5] = ["established", "upgraded", "downgraded", "suspended", "ended"];
 
 /// The longest id of a document, in bytes.
 const LONGEST_ID: usize = 512;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{Lexicon, Operator, Path, Pos, Sense, Test, Trait, What};
-use crate::claim::{Kind, Modality};
+use crate::claim::{CHANGES, Kind, Modality, STAGES};
 use crate::example;
 use crate::fault::{Fault, Report};
 use crate::source::Source;
@@ -45,8 +45,8 @@ struct Entry {
     topic: Option<Spanned<String>>,
     level: Option<Spanned<String>>,
     modality: Option<Spanned<String>>,
-    stage: Option<String>,
-    change: Option<String>,
+    stage: Option<Spanned<String>>,
+    change: Option<Spanned<String>>,
     #[serde(default)]
     absorbs: bool,
     #[serde(default)]
@@ -141,8 +141,8 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
         topic: paths(&entry.topic, report),
         level: paths(&entry.level, report).into_iter().next(),
         modality,
-        stage: entry.stage.map(Into::into),
-        change: entry.change.map(Into::into),
+        stage: one_of(entry.stage, "stage", &STAGES, report),
+        change: one_of(entry.change, "change", &CHANGES, report),
         absorbs: entry.absorbs,
         elliptic: entry.elliptic,
         overrides: false,
@@ -157,6 +157,26 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
         report.add("no-sides", entry.id.span(), "a sense needs its two sides", help);
     }
     (report.faults.len() == before).then_some(sense)
+}
+
+/// A word that must be one of a few.
+fn one_of(
+    word: Option<Spanned<String>>,
+    key: &str,
+    known: &[&str],
+    report: &mut Report<'_>,
+) -> Option<Box<str>> {
+    let word = word?;
+    if !known.contains(&word.get_ref().as_str()) {
+        let message = format!("unknown {key} `{}`", word.get_ref());
+        report.add(
+            "unknown-word",
+            word.span(),
+            message,
+            format!("use one of: {}", known.join(", ")),
+        );
+    }
+    Some(word.into_inner().into())
 }
 
 /// Reads `@equipment boat !school $money` or `absent`.
