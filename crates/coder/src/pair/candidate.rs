@@ -4,10 +4,15 @@ use hedgerow_codebook::claim::{Kind, Modality};
 use hedgerow_codebook::crosswalk::{Act, Plover};
 use hedgerow_codebook::lexicon::{Lexicon, Path, Sense, What};
 
-use hedgerow_parse::Upos;
+use hedgerow_parse::{Rel, Upos};
 
 use super::{Given, SOURCE, Side, TARGET};
 use crate::tree::Ix;
+
+/// By how much a rule that goes before the lexicon leads it.
+const OVER: i32 = 12;
+/// What a word loses that tells of the background only.
+const BEHIND: i32 = 6;
 
 /// A sense at a word, with what it says of the pair.
 #[derive(Debug, Clone)]
@@ -127,8 +132,9 @@ impl<'c> Given<'_, 'c> {
         // "announced a ceasefire" announces; what it announces counts.
         let hollow =
             if scene.codebook.lexicon.is(scene.tree.lemma(i), "pair-declaring") { 8 } else { 0 };
-        let over = if sense.overrides { 8 } else { 0 };
-        let score = placed + specific + material + over - far - inside - aside - hollow;
+        let over = if sense.overrides { OVER } else { 0 };
+        let behind = if self.is_background(i) { BEHIND } else { 0 };
+        let score = placed + specific + material + over - far - inside - aside - hollow - behind;
         Some(Candidate { sense, trigger: i, places, plover, score })
     }
 
@@ -187,6 +193,35 @@ impl<'c> Given<'_, 'c> {
             self.scene.subjects(at, 0).into_iter().any(|s| {
                 self.sides[s] == Some(side) || self.holds(s, side) && !tree.below(trigger, s)
             })
+        })
+    }
+
+    /// Whether a word only says when or why something else happened: "after reaching a deal", "in the wake of an attack".
+    fn is_background(&self, i: Ix) -> bool {
+        const BEHIND: &[&str] = &[
+            "after",
+            "before",
+            "following",
+            "since",
+            "when",
+            "while",
+            "until",
+            "unless",
+            "because",
+            "amid",
+            "during",
+            "despite",
+            "although",
+            "though",
+            "wake",
+            "ahead",
+            "if",
+        ];
+        let tree = self.scene.tree;
+        tree.path_up(i).take_while(|&at| !self.holds(at, Side::Source)).any(|at| {
+            let marks = tree.kids_by(at, &[Rel::Mark, Rel::Case, Rel::Advmod]);
+            let marked = marks.into_iter().any(|k| k < i && BEHIND.contains(&tree.lemma(k)));
+            marked || BEHIND.contains(&tree.lemma(at)) && at != i
         })
     }
 
