@@ -37,7 +37,8 @@ pub(crate) fn run(args: &[&str]) -> anyhow::Result<bool> {
         ("unit records, fictional states laid over", "petrarch_unit.jsonl", Some(&fiction)),
     ] {
         let gold = bench.join(file);
-        write(&texts, &texts_of(&rows(&gold)?))?;
+        // Fiction has no dates: organisations that are newer than its years act in it.
+        write(&texts, &texts_of(&rows(&gold)?, over.is_none()))?;
         let mut code = Command::new(&hedgerow);
         code.arg("code").arg(&texts).args(["--format", "jsonl"]);
         if let Some(over) = over {
@@ -56,13 +57,13 @@ pub(crate) fn run(args: &[&str]) -> anyhow::Result<bool> {
 }
 
 /// Every sentence once, as a document of its own.
-fn texts_of(gold: &[Value]) -> Vec<Value> {
+fn texts_of(gold: &[Value], dated: bool) -> Vec<Value> {
     let mut seen = BTreeSet::new();
     let new = |row: &&Value| seen.insert(row["sent_id"].as_str().unwrap_or_default().to_owned());
     let text = |row: &Value| {
         let date = row["date"].as_str().unwrap_or_default();
         let date = match (date.get(..4), date.get(4..6), date.get(6..8)) {
-            (Some(year), Some(month), Some(day)) => json!(format!("{year}-{month}-{day}")),
+            (Some(year), Some(month), Some(day)) if dated => json!(format!("{year}-{month}-{day}")),
             _ => Value::Null,
         };
         json!({"id": row["sent_id"], "text": row["text"], "published": date})
