@@ -1,6 +1,8 @@
 //! The files of a codebook, wherever they come from.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
 
 /// A codebook's files by their path inside `codebook/`, `lexicon/visit.toml`.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +19,37 @@ impl Source {
     pub fn embedded() -> Self {
         let own = |&(path, text): &(&str, &str)| (path.to_owned(), text.to_owned());
         Self { files: embedded::FILES.iter().map(own).collect() }
+    }
+
+    /// The files of a codebook folder.
+    ///
+    /// # Errors
+    /// Where the folder or a file in it cannot be read.
+    pub fn read(folder: &Path) -> io::Result<Self> {
+        let mut source = Self::default();
+        source.add_folder(folder)?;
+        Ok(source)
+    }
+
+    /// Adds the files of a folder; they replace those of the same path.
+    ///
+    /// # Errors
+    /// Where the folder or a file in it cannot be read.
+    pub fn add_folder(&mut self, root: &Path) -> io::Result<()> {
+        let mut folders = vec![root.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder)? {
+                let path = entry?.path();
+                let kind = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if matches!(kind, "toml" | "tsv" | "md") || path.ends_with("VERSION") {
+                    let inside = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
+                    self.insert(inside.replace('\\', "/"), fs::read_to_string(&path)?);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Adds a file; one of the same path is replaced.

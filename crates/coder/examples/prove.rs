@@ -17,8 +17,7 @@ fn main() -> Outcome<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     let mark = args.iter().any(|a| a == "--mark");
     args.retain(|a| a != "--mark");
-    let mut source = Source::default();
-    walk(Path::new("codebook"), Path::new("codebook"), &mut source)?;
+    let source = Source::read(Path::new("codebook"))?;
     let (codebook, faults) = Codebook::check(&source);
     for fault in &faults {
         println!("{fault}");
@@ -36,19 +35,6 @@ fn main() -> Outcome<()> {
         set_marks(&broken)?;
     }
     println!("{tried} examples, {} do not hold, {} faults", broken.len(), faults.len());
-    Ok(())
-}
-
-fn walk(root: &Path, folder: &Path, source: &mut Source) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            walk(root, &path, source)?;
-        } else if path.extension().is_some_and(|e| e == "toml" || e == "tsv" || e == "md") {
-            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
-            source.insert(name, std::fs::read_to_string(&path)?);
-        }
-    }
     Ok(())
 }
 

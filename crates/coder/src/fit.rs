@@ -74,6 +74,9 @@ impl<'c> Scene<'_, 'c> {
         if sense.elliptic && (actors.is_empty() || recipients.is_empty()) {
             self.complete(sense, &mut actors, &mut recipients);
         }
+        if recipients.is_empty() && !actors.is_empty() {
+            recipients.extend(self.adversary(sense, trigger, &actors));
+        }
         actors.retain(|a| !recipients.iter().any(|r| r.identity.code == a.identity.code));
         let named = |p: &Party<'_>| !p.identity.code.starts_with("GRP:");
         // What firms do with each other is no business of states.
@@ -145,6 +148,28 @@ impl<'c> Scene<'_, 'c> {
             self.follow(trigger, path).into_iter().filter_map(holder).collect()
         };
         paths.iter().map(found).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Whom an act concerns that names only its actor, in a text about two states: the other of them. Only acts of states
+    /// and their forces count, in sentences that name no third one.
+    fn adversary(&self, sense: &Sense, trigger: Ix, actors: &[Party<'c>]) -> Option<Party<'c>> {
+        const TYPES: [&str; 7] =
+            ["ACCUSE", "REJECT", "THREATEN", "ASSAULT", "RETREAT", "MOBILIZE", "CONCEDE"];
+        if !TYPES.contains(&&*sense.what.type_) || !self.tree.is_verb(trigger) {
+            return None;
+        }
+        let [actor] = actors else { return None };
+        let official = matches!(actor.identity.role, Role::Gov | Role::Mil);
+        let pair = self.memory.dominant_pair().filter(|_| official)?;
+        let inside = |code: &str| pair.iter().any(|n| n.identity.code == code);
+        let third = self.mentions.iter().any(|m| match &m.what {
+            Entity::Actor(identity) => !inside(&identity.code),
+            _ => false,
+        });
+        if third || !inside(&actor.identity.code) {
+            return None;
+        }
+        pair.iter().find(|n| n.identity.code != actor.identity.code).map(from_memory)
     }
 
     /// Fills an unsaid side: the receiver of the last such flow, or the other of the pair under discussion.

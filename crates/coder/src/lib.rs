@@ -22,9 +22,11 @@ mod scene;
 mod slot;
 mod time;
 mod tree;
+mod why;
 
 pub use pair::{Pair, Paired, Reason, Trained, train_pairs};
 pub use proof::{Broken, errors_of, prove};
+pub use why::Tried;
 
 use std::collections::BTreeMap;
 
@@ -51,6 +53,8 @@ pub struct Coder<'c> {
     scan: Scan<'c>,
     /// Whether sentences that can hold no claim are spared the parser.
     sparing: bool,
+    /// Where the senses that do not fit are noted, if they are.
+    tried: Option<Vec<Tried>>,
     /// Quad class of each event type.
     quads: BTreeMap<&'c str, u8>,
 }
@@ -94,6 +98,7 @@ impl<'c> Coder<'c> {
             finder: Finder::new(&codebook.gazetteer),
             scan: Scan::new(codebook, model),
             sparing: true,
+            tried: None,
             quads,
         }
     }
@@ -102,6 +107,13 @@ impl<'c> Coder<'c> {
     #[must_use]
     pub fn unsparing(self) -> Self {
         Self { sparing: false, ..self }
+    }
+
+    /// The senses that were looked at in a document and did not fit, with the reasons: for those who write senses.
+    pub fn why(&mut self, document: &Document) -> Vec<Tried> {
+        self.tried = Some(Vec::new());
+        self.code(document);
+        self.tried.take().unwrap_or_default()
     }
 
     /// The claims of a document.
@@ -200,6 +212,9 @@ impl<'c> Coder<'c> {
             quantities: &quantities,
         };
         let fits = scene.fits();
+        if let Some(tried) = &mut self.tried {
+            tried.extend(scene.tried());
+        }
         for fit in &fits {
             let quad = self
                 .quads

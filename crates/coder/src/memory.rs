@@ -173,6 +173,19 @@ impl<'c> Memory<'c> {
             })
     }
 
+    /// The two states that a text is about: those of most of its pairs so far, and of two at least.
+    pub(crate) fn dominant_pair(&self) -> Option<[Named<'c>; 2]> {
+        let mut counted: Vec<(usize, &[Named<'c>; 2])> = Vec::new();
+        for pair in &self.pairs {
+            match counted.iter_mut().find(|(_, p)| same_pair(p, pair)) {
+                Some((n, _)) => *n += 1,
+                None => counted.push((1, pair)),
+            }
+        }
+        let (most, pair) = counted.iter().max_by_key(|(n, _)| *n)?;
+        (*most >= 2 && most * 3 >= self.pairs.len() * 2).then(|| (*pair).clone())
+    }
+
     /// The receiver of the last flow of that type from `giver`.
     pub(crate) fn receiver(&self, type_: &str, giver: &str) -> Option<&Named<'c>> {
         let same =

@@ -1,7 +1,6 @@
 //! The codebook in use: the one in the program, with a user's own laid over it.
 
 use std::path::Path;
-use std::{fs, io};
 
 use anyhow::{anyhow, bail};
 use hedgerow_codebook::{Codebook, Source};
@@ -39,22 +38,7 @@ fn add(folder: &Path, source: &mut Source) -> anyhow::Result<()> {
     if !folder.is_dir() {
         bail!("{}: not a folder; give a codebook folder, as codebook/ is one", folder.display());
     }
-    walk(folder, folder, source).map_err(|error| {
+    source.add_folder(folder).map_err(|error| {
         anyhow!("{}: cannot be read ({error}); check who may read it", folder.display())
     })
-}
-
-fn walk(root: &Path, folder: &Path, source: &mut Source) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let kind = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-        if path.is_dir() {
-            walk(root, &path, source)?;
-        } else if matches!(kind, "toml" | "tsv" | "md") || path.ends_with("VERSION") {
-            let name =
-                path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            source.insert(name, fs::read_to_string(&path)?);
-        }
-    }
-    Ok(())
 }

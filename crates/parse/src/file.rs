@@ -91,6 +91,16 @@ impl Writer {
     }
 }
 
+/// The sections of a file by name, in order, to write them anew.
+pub fn sections(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, ModelError> {
+    let sections = Sections::open(bytes)?;
+    let section = |(name, range): &([u8; 8], Range<usize>)| {
+        let name = String::from_utf8_lossy(name).trim_end_matches('\0').to_owned();
+        (name, bytes[range.clone()].to_vec())
+    };
+    Ok(sections.table.iter().map(section).collect())
+}
+
 /// A file whose container has been checked.
 pub(crate) struct Sections<'a> {
     bytes: &'a [u8],

@@ -155,10 +155,33 @@ impl Lemmatiser {
             return form.replace(',', "").into();
         }
         let letters = form.to_lowercase();
-        let word = self.find(key(&letters, tag, false));
-        let script = word
-            .or_else(|| suffixes(&letters).find_map(|suffix| self.find(key(suffix, tag, true))));
+        if let Some(script) = self.find(key(&letters, tag, false)) {
+            return script.apply(form);
+        }
+        if let Some(lemma) = by_shape(form, tag) {
+            return lemma;
+        }
+        let script = suffixes(&letters).find_map(|suffix| self.find(key(suffix, tag, true)));
         script.map_or_else(|| letters.as_str().into(), |script| script.apply(form))
+    }
+}
+
+/// Capitals of a name longer than this are shouted; shorter ones are mostly an abbreviation.
+const LONGEST_ABBREVIATION: usize = 5;
+
+/// The lemma of a word that is not listed, where its shape decides: codes keep their letters, shouted names lose capitals.
+pub fn by_shape(form: &str, tag: Xpos) -> Option<Box<str>> {
+    let has = |wanted: fn(char) -> bool| form.chars().any(wanted);
+    match tag {
+        Xpos::Nn if has(char::is_numeric) && has(char::is_alphabetic) => Some(form.into()),
+        Xpos::Nnp if !has(char::is_lowercase) && form.chars().all(char::is_alphabetic) => {
+            let mut letters = form.chars();
+            let first = letters.next()?;
+            let rest = letters.as_str();
+            let shouted = rest.chars().count() >= LONGEST_ABBREVIATION;
+            shouted.then(|| [first.to_string(), rest.to_lowercase()].concat().into())
+        }
+        _ => None,
     }
 }
 
@@ -184,6 +207,14 @@ mod tests {
         ] {
             assert_eq!(&*Script::between(form, lemma).apply(form), lemma);
         }
+    }
+
+    #[test]
+    fn codes_keep_their_letters_and_shouted_names_lose_capitals() {
+        assert_eq!(by_shape("F-35B", Xpos::Nn).as_deref(), Some("F-35B"));
+        assert_eq!(by_shape("GINSBURG", Xpos::Nnp).as_deref(), Some("Ginsburg"));
+        assert_eq!(by_shape("NATO", Xpos::Nnp), None);
+        assert_eq!(by_shape("Japan", Xpos::Nnp), None);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod lemma;
 mod model;
 mod net;
 mod parser;
+mod roles;
 mod sentence;
 mod split;
 mod tag;

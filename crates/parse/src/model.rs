@@ -36,6 +36,11 @@ impl Model {
         Self::load(Cow::Borrowed(hedgerow_model_en::MODEL))
     }
 
+    /// What head scores and relation scores are divided by before they become posteriors.
+    pub fn temperatures(&self) -> (f32, f32) {
+        (self.head_temperature, self.rel_temperature)
+    }
+
     /// Name and version of the model, as its file has them.
     pub fn version(&self) -> &str {
         &self.version

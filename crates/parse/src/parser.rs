@@ -5,6 +5,7 @@ use hedgerow_text::Span;
 use crate::model::Model;
 use crate::net::Scratch;
 use crate::net::kernel::{self, Isa};
+use crate::roles;
 use crate::sentence::{Alternative, Sentence, Token};
 use crate::split::Split;
 use crate::tag::Rel;
@@ -62,6 +63,7 @@ impl<'m> Parser<'m> {
     fn annotate_block(&mut self, text: &str, spans: &[Span], sentence: &mut Sentence) {
         let (model, isa) = (self.model, self.scratch.isa);
         let before = sentence.tokens.len() as u32;
+        let first_alternative = sentence.alternatives.len();
         let first_root = sentence.tokens.iter().position(|t| t.head.is_none()).map(|r| r as u32);
         let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
         model.network.read(&model.bytes, &forms, &mut self.scratch);
@@ -108,6 +110,10 @@ impl<'m> Parser<'m> {
                 rel_prob,
             });
         }
+        let rows =
+            roles::Rows { labels: &model.rels, values: &self.scratch.rels, stride: rel_stride };
+        let tokens = &mut sentence.tokens[before as usize..];
+        roles::settle(tokens, &mut sentence.alternatives[first_alternative..], before, &rows);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use hedgerow_parse::build::{Writer, sections};
 use hedgerow_parse::{Model, Parser, Sentence};
 use hedgerow_text::Span;
 use proptest::prelude::*;
@@ -98,6 +99,32 @@ proptest! {
             flipped
         };
         prop_assert!(Model::from_bytes(&damaged).is_err());
+    }
+
+    #[test]
+    fn forged_models_are_refused_or_give_trees(
+        section in 0usize..8, early in any::<bool>(), at in 0.0f64..1.0, bytes in prop::collection::vec(any::<u8>(), 1..9),
+    ) {
+        let mut sections = sections(hedgerow_model_en::MODEL).expect("the embedded model is whole");
+        let count = sections.len();
+        let forged = &mut sections[section % count].1;
+        // Sizes and labels stand at the start of a section.
+        let from = (at * if early { 64.0 } else { forged.len() as f64 }) as usize;
+        for (place, byte) in forged.iter_mut().skip(from).zip(&bytes) {
+            *place = *byte;
+        }
+        let mut writer = Writer::default();
+        for (name, bytes) in sections {
+            writer.section(&name, bytes);
+        }
+        if let Ok(model) = Model::from_bytes(&writer.finish()) {
+            let text = "Japan gave Laos $1.7 billion. “We cannot,” Mr. Abe said.";
+            let sentences = Parser::new(&model).parse(text, Span::new(0, text.len() as u32));
+            assert_tiles(text, &sentences);
+            for sentence in &sentences {
+                assert_eq!(sentence.tokens.iter().filter(|token| token.head.is_none()).count(), 1);
+            }
+        }
     }
 
     #[test]

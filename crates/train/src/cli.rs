@@ -6,9 +6,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use hedgerow_parse::Model;
+use hedgerow_parse::{Model, Parser};
+use hedgerow_text::Span;
 
 use crate::conllu::{self, Tree};
+use crate::generate;
 use crate::score::{self, Scores};
 
 /// Arguments of the form `--name value`, and the rest.
@@ -60,10 +62,7 @@ impl<'a> Arguments<'a> {
 /// A treebank is a CoNLL-U file or a folder of them. Without `--model` the model of this build is scored.
 pub fn score_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     let args = Arguments::read(args, &["model"])?;
-    let model = match args.text("model", "") {
-        "" => Model::english()?,
-        path => Model::from_bytes(&fs::read(path)?)?,
-    };
+    let model = model(&args)?;
     let mut all: BTreeMap<String, Scores> = BTreeMap::new();
     for file in args
         .rest
@@ -84,6 +83,58 @@ pub fn score_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// `annotate [--model FILE] TREEBANK…`: the given words with the tags, lemmas and trees of the model, as CoNLL-U with
+/// posteriors. Lines of other files than `.conllu` are sentences, which the model cuts into words itself.
+pub fn annotate_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
+    let args = Arguments::read(args, &["model"])?;
+    let model = model(&args)?;
+    let mut parser = Parser::new(&model);
+    let mut out = std::io::stdout().lock();
+    for path in &args.rest {
+        let path = Path::new(path);
+        if path.is_dir() || path.extension().is_some_and(|extension| extension == "conllu") {
+            for file in treebank_files(path)? {
+                for tree in read_treebank(&file)? {
+                    let (text, spans) = score::spaced(&tree);
+                    let found = parser.annotate(&text, &spans);
+                    out.write_all(format!("# sent_id = {}\n", tree.id).as_bytes())?;
+                    out.write_all(found.to_conllu(&text).as_bytes())?;
+                }
+            }
+            continue;
+        }
+        for line in fs::read_to_string(path)?.lines() {
+            for sentence in parser.parse(line, Span::new(0, line.len() as u32)) {
+                out.write_all(sentence.to_conllu(line).as_bytes())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn model(args: &Arguments<'_>) -> Result<Model, Box<dyn Error>> {
+    match args.text("model", "") {
+        "" => Ok(Model::english()?),
+        path => Ok(Model::from_bytes(&fs::read(path)?)?),
+    }
+}
+
+/// `generate [--count N] [--seed N] [--part training|held]`: prints generated trees as CoNLL-U, to be read by a person.
+pub fn generate_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
+    let args = Arguments::read(args, &["count", "seed", "part"])?;
+    let part = match args.text("part", "training") {
+        "training" => generate::Part::Training,
+        "held" => generate::Part::Held,
+        other => return Err(format!("--part is training or held, not {other}").into()),
+    };
+    let trees = generate::trees(part, args.number("seed", 1)?).take(args.number("count", 100)?);
+    let mut out = std::io::stdout().lock();
+    for tree in trees {
+        out.write_all(conllu::write(&tree).as_bytes())?;
+    }
+    Ok(())
+}
+
 /// A file itself, or the CoNLL-U files of a folder in order.
 pub(crate) fn treebank_files(path: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     if path.is_file() {
@@ -100,7 +151,10 @@ pub(crate) fn treebank_files(path: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>
     Ok(files)
 }
 
+pub(crate) fn read_text(path: &Path) -> Result<String, Box<dyn Error>> {
+    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()).into())
+}
+
 pub(crate) fn read_treebank(path: &Path) -> Result<Vec<Tree>, Box<dyn Error>> {
-    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    conllu::read(&text).map_err(|e| format!("{}: {e}", path.display()).into())
+    conllu::read(&read_text(path)?).map_err(|e| format!("{}: {e}", path.display()).into())
 }

@@ -1,6 +1,6 @@
-//! Treebanks: reading CoNLL-U.
+//! Treebanks: reading and writing CoNLL-U.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A word of a treebank sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,6 +104,27 @@ pub fn read(text: &str) -> Result<Vec<Tree>, ReadError> {
         }
     }
     Ok(trees)
+}
+
+/// A tree as CoNLL-U, with an empty line after it. Multiword tokens are not written.
+pub fn write(tree: &Tree) -> String {
+    let mut out = String::new();
+    if tree.new_document {
+        let _ = writeln!(out, "# newdoc");
+    }
+    let _ = writeln!(out, "# sent_id = {}\n# text = {}", tree.id, tree.text);
+    for (i, word) in tree.words.iter().enumerate() {
+        let misc = if word.glued { "SpaceAfter=No" } else { "_" };
+        let Word { form, lemma, upos, xpos, feats, head, rel, .. } = word;
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "{}\t{form}\t{lemma}\t{upos}\t{xpos}\t{feats}\t{head}\t{rel}\t_\t{misc}",
+            i + 1
+        );
+    }
+    out.push('\n');
+    out
 }
 
 fn read_comment(comment: &str, tree: &mut Tree) {

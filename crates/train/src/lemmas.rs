@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use hedgerow_parse::Xpos;
-use hedgerow_parse::build::{Script, key, lemma_section, suffixes};
+use hedgerow_parse::build::{Script, by_shape, key, lemma_section, suffixes};
 
 use crate::conllu::Tree;
+use crate::verbs;
 
 /// Suffixes must have been seen this often; whole words once.
 const ENOUGH: u32 = 2;
@@ -15,22 +16,32 @@ type Endings = BTreeMap<u64, BTreeMap<Script, u32>>;
 /// Counts of the forms and lemmas seen for a word in small letters under a tag.
 type Words = BTreeMap<(String, Xpos), BTreeMap<(String, String), u32>>;
 
-/// Learns the tables from `trees` and returns the section of the model file.
+/// Learns the tables from `trees` and from lists of verbs, and returns the section of the model file.
 pub fn train(trees: &[Tree]) -> Vec<u8> {
     let (mut words, mut endings) = (Words::new(), Endings::new());
     for word in trees.iter().flat_map(|tree| &tree.words) {
         let Some(tag) = Xpos::parse(&word.xpos).filter(|_| word.lemma != "_") else { continue };
-        let script = Script::between(&word.form, &word.lemma);
         let letters = word.form.to_lowercase();
-        for suffix in suffixes(&letters) {
+        let pair = (word.form.clone(), word.lemma.clone());
+        *words.entry((letters, tag)).or_default().entry(pair).or_default() += 1;
+    }
+    for (form, base, tag) in verbs::forms() {
+        let pair = (form.clone(), base.to_owned());
+        // What the treebank says of a form stands.
+        words.entry((form, tag)).or_insert_with(|| BTreeMap::from([(pair, 1)]));
+    }
+    // Every word counts once: how often it is said tells nothing of words that were never met.
+    for ((letters, tag), seen) in &words {
+        let most = seen.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        let Some(((form, lemma), _)) = most else { continue };
+        let script = Script::between(form, lemma);
+        for suffix in suffixes(letters) {
             *endings
-                .entry(key(suffix, tag, true))
+                .entry(key(suffix, *tag, true))
                 .or_default()
                 .entry(script.clone())
                 .or_default() += 1;
         }
-        let pair = (word.form.clone(), word.lemma.clone());
-        *words.entry((letters, tag)).or_default().entry(pair).or_default() += 1;
     }
     endings.retain(|_, seen| seen.values().sum::<u32>() >= ENOUGH);
     let endings: BTreeMap<u64, Script> =
@@ -39,8 +50,12 @@ pub fn train(trees: &[Tree]) -> Vec<u8> {
     let mut chosen = endings.clone();
     for ((letters, tag), seen) in &words {
         let by_rule = suffixes(letters).find_map(|suffix| endings.get(&key(suffix, *tag, true)));
-        let mut best = by_rule.map(|rule| (right(rule, seen), rule.clone()));
-        let plain = best.as_ref().map_or(0, |(right, _)| *right);
+        let plain = |(form, lemma): &(String, String)| {
+            let found = by_shape(form, *tag).or_else(|| by_rule.map(|rule| rule.apply(form)));
+            found.is_some_and(|found| *found == **lemma)
+        };
+        let plain = seen.iter().filter(|(pair, _)| plain(pair)).map(|(_, count)| count).sum();
+        let mut best: Option<(u32, Script)> = by_rule.map(|rule| (plain, rule.clone()));
         for (form, lemma) in seen.keys() {
             // A script that starts from small letters serves "I" and "i" alike.
             let small = Script { lower: true, ..Script::between(&form.to_lowercase(), lemma) };

@@ -1,4 +1,4 @@
-//! `hedgerow-train train …` and `hedgerow-train score …`; `cargo xtask` calls the same two functions.
+//! `hedgerow-train train …` and `hedgerow-train score …`; `hedgerow-train generate …`; `cargo xtask` calls this program.
 
 use std::error::Error;
 
@@ -7,6 +7,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     match args.split_first() {
         Some((command, rest)) if command == "score" => hedgerow_train::score_cli(rest),
         Some((command, rest)) if command == "train" => hedgerow_train::train_cli(rest),
-        _ => Err("usage: hedgerow-train train|score …".into()),
+        Some((command, rest)) if command == "generate" => hedgerow_train::generate_cli(rest),
+        Some((command, rest)) if command == "annotate" => hedgerow_train::annotate_cli(rest),
+        _ => Err("usage: hedgerow-train train|score|annotate|generate …".into()),
     }
 }

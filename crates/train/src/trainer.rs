@@ -52,11 +52,11 @@ impl Default for Settings {
             windows: vec![3, 3, 1, 1],
             inner: 128,
             tables: (24_576, 24_576),
-            epochs: 24,
+            epochs: 28,
             batch: 1200,
             rate: 2e-3,
-            noise: Noise { dropout: 0.33, word_dropout: 0.06, rare_dropout: 0.35 },
-            core_weight: 1.0,
+            noise: Noise { dropout: 0.33, word_dropout: 0.06, rare_dropout: 0.35, agreement: 1.0 },
+            core_weight: 1.5,
             smoothing: 0.998,
             seed: 1,
             threads: 2,
@@ -64,17 +64,25 @@ impl Default for Settings {
     }
 }
 
-/// Trains a network on `trees` and says after every pass how it does on `held`.
+/// Trains a network on `trees` and on what `generate` gives anew for every pass; says after every pass how it does on
+/// `held`.
 pub fn train(
     settings: &Settings,
     labels: &Labels,
     trees: &[Tree],
+    mut generate: impl FnMut() -> Vec<Tree>,
     held: &[Tree],
     log: &mut dyn Write,
 ) -> io::Result<Weights> {
     let mut random = Random::new(settings.seed);
-    let examples = labels.examples(trees, settings.tables, settings.core_weight);
+    let mut examples = labels.examples(trees, settings.tables, settings.core_weight);
+    let kept = examples.len();
     let held = labels.examples(held, settings.tables, 1.0);
+    let mut more = |examples: &mut Vec<Example>| {
+        examples.truncate(kept);
+        examples.extend(labels.examples(&generate(), settings.tables, settings.core_weight));
+    };
+    more(&mut examples);
     let mut weights = start(settings, labels, &mut random);
     let mut optimiser = Optimiser::new(&weights, settings.smoothing);
     let words: usize = examples.iter().map(Example::len).sum();
@@ -88,8 +96,11 @@ pub fn train(
     )?;
     let steps = (words * settings.epochs) as f32 / settings.batch as f32;
     let mut step = 0.0;
-    let mut order: Vec<usize> = (0..examples.len()).collect();
     for epoch in 1..=settings.epochs {
+        if epoch > 1 {
+            more(&mut examples);
+        }
+        let mut order: Vec<usize> = (0..examples.len()).collect();
         random.shuffle(&mut order);
         let mut loss = 0.0;
         let mut next = order.iter().map(|&i| &examples[i]).peekable();
@@ -119,15 +130,20 @@ pub fn train(
     Ok(optimiser.average().clone())
 }
 
-fn start(settings: &Settings, labels: &Labels, random: &mut Random) -> Weights {
-    let shape = Shape::new(Sizes {
+/// The parameters that a network with these settings and labels has.
+pub fn shape(settings: &Settings, labels: &Labels) -> Shape {
+    Shape::new(Sizes {
         width: settings.width,
         windows: settings.windows.clone(),
         arc: settings.inner,
         rel: settings.inner,
         tags: labels.tags.len(),
         rels: labels.rels.len(),
-    });
+    })
+}
+
+fn start(settings: &Settings, labels: &Labels, random: &mut Random) -> Weights {
+    let shape = shape(settings, labels);
     let dense = shape.start(random);
     // One row more than words are hashed to: the unknown word.
     let mut table = |rows: usize| Table {
@@ -232,8 +248,9 @@ mod tests {
     fn small_treebanks_are_learnt_by_heart_with_any_number_of_threads() {
         let trees = sample();
         let labels = Labels::collect(&trees);
-        let run =
-            |threads| train(&settings(threads), &labels, &trees, &[], &mut io::sink()).unwrap();
+        let run = |threads| {
+            train(&settings(threads), &labels, &trees, Vec::new, &[], &mut io::sink()).unwrap()
+        };
         let one = run(1);
         let examples = labels.examples(&trees, (64, 64), 1.0);
         let [tags, _, arcs] = accuracy(&one, &examples);

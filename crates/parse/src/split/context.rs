@@ -168,6 +168,8 @@ impl<'t> Situation<'t> {
                 }
             }
             Gap::Closed if before.is_numeric() && after.is_numeric() => Place::Sure(Boundary::None),
+            // Treebanks hardly know other money than the dollar.
+            Gap::Closed if is_currency(before) && after.is_numeric() => Place::Sure(Boundary::Word),
             Gap::Closed => Place::Ask { weakest: Boundary::None },
         }
     }
@@ -198,6 +200,10 @@ impl<'t> Situation<'t> {
 /// Letters that end no sentence by themselves before a small letter.
 fn is_plain(c: char) -> bool {
     c.is_lowercase() || c.is_numeric() || c == ','
+}
+
+fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '£' | '¥' | '￥' | '₠'..='⃀')
 }
 
 pub(super) fn is_apostrophe(c: char) -> bool {

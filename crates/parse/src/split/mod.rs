@@ -224,6 +224,11 @@ mod tests {
     }
 
     #[test]
+    fn sums_are_cut_after_the_currency() {
+        assert_eq!(words("A$5 and €1 or ₹20", &[]), ["A$", "5", "and", "€", "1", "or", "₹", "20|"]);
+    }
+
+    #[test]
     fn learnt_contractions_are_cut() {
         assert_eq!(words("They cannot go", &[("cannot", 3)]), ["They", "can", "not", "go|"]);
         assert_eq!(words("CANNOT", &[("cannot", 3)]), ["CAN", "NOT|"]);

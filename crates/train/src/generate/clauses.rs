@@ -1,130 +1,30 @@
-//! Predicates, clauses and whole sentences.
+//! Clauses: voices, tenses, what stands around them.
 
-use super::lexicon;
-use super::nominals::{Maker, a, the};
+use super::nominals::{Maker, a};
 use super::phrase::Phrase;
-
-/// The form that a verb stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Past,
-    Present { plural: bool },
-    Base,
-    Gerund,
-    Participle,
-}
-
-fn verb(base: &str, form: Form) -> Phrase {
-    match form {
-        Form::Past => Phrase::word(&lexicon::past(base, false), base, "VERB VBD"),
-        Form::Present { plural: false } => Phrase::word(&lexicon::present(base), base, "VERB VBZ"),
-        Form::Present { plural: true } => Phrase::word(base, base, "VERB VBP"),
-        Form::Base => Phrase::word(base, base, "VERB VB"),
-        Form::Gerund => Phrase::word(&lexicon::gerund(base), base, "VERB VBG"),
-        Form::Participle => Phrase::word(&lexicon::past(base, true), base, "VERB VBN"),
-    }
-}
+use super::predicates::{Form, verb};
+use super::{inflect, verbs, words};
 
 impl Maker {
-    /// A thing with what belongs before it.
-    fn thing(&mut self, noun: &str, tag: &'static str) -> Phrase {
-        let lemma = lexicon::lemma_of(noun, tag);
-        let thing = Phrase::word(noun, &lemma, tag);
-        let quality = self.random.chance(0.4).then(|| self.random.pick(lexicon::QUALITIES));
-        let first = quality.unwrap_or(noun);
-        let thing = match quality {
-            Some(quality) => thing.before(Phrase::same(quality, "ADJ JJ"), "amod"),
-            None => thing,
+    /// Subject and a plain verb phrase.
+    pub(super) fn simple_clause(&mut self) -> Phrase {
+        let (subject, plural) = self.actors();
+        let form = if self.random.chance(0.35) { Form::Present { plural } } else { Form::Past };
+        let predicate = self.predicate(form, 1);
+        predicate.before(subject, "nsubj")
+    }
+
+    /// A clause in the active or passive voice, with what else is told.
+    pub(super) fn clause(&mut self) -> Phrase {
+        let clause = match self.random.below(20) {
+            0..=3 => self.passive(),
+            4 => self.change(),
+            5 => self.being(),
+            6 => self.inclined(),
+            7 => self.deed_clause(),
+            _ => self.active(),
         };
-        let mass = matches!(noun, "cooperation" | "trade" | "assistance" | "rice" | "oil");
-        match (tag.ends_with("NNS") || mass, self.random.below(4)) {
-            (true, 0) => thing.before(Phrase::word("its", "its", "PRON PRP$"), "nmod:poss"),
-            (true, _) => thing,
-            (false, 0) => the(thing),
-            (false, _) => a(thing, first),
-        }
-    }
-
-    /// A verb phrase without subject.
-    fn predicate(&mut self, form: Form, depth: usize) -> Phrase {
-        match self.random.below(if depth == 0 { 15 } else { 11 }) {
-            0..=2 => self.act(form),
-            3 | 4 => {
-                let base = self.random.pick(lexicon::TOWARDS);
-                verb(base, form).after(self.actor(), "obj")
-            }
-            5 => {
-                let (base, preposition) = self.random.pick(lexicon::TOGETHER);
-                verb(base, form).after(self.actor().with_case(preposition), "obl")
-            }
-            6 | 7 => {
-                let base = self.random.pick(self.lexicon.giving);
-                let to = if self.random.chance(0.85) {
-                    self.state()
-                } else {
-                    Phrase::word("neighbor", "neighbor", "NOUN NN")
-                        .before(Phrase::word("its", "its", "PRON PRP$"), "nmod:poss")
-                };
-                verb(base, form).after(to, "iobj").after(self.gift(), "obj")
-            }
-            8 => {
-                let base = self.random.pick(&[
-                    "pledge", "provide", "supply", "deliver", "donate", "transfer", "export",
-                    "extend",
-                ]);
-                verb(base, form)
-                    .after(self.gift(), "obj")
-                    .after(self.state().with_case("to"), "obl")
-            }
-            9 => {
-                let of = self.act(Form::Gerund).before(Phrase::same("of", "SCONJ IN"), "mark");
-                verb("accuse", form).after(self.actor(), "obj").after(of, "advcl")
-            }
-            10 => {
-                let base = self.random.pick(&["provide", "supply", "present"]);
-                verb(base, form)
-                    .after(self.state(), "obj")
-                    .after(self.gift().with_case("with"), "obl")
-            }
-            11 | 12 => {
-                let base = self.random.pick(lexicon::PROMISING);
-                let inner = self.infinitive(depth);
-                verb(base, form).after(inner, "xcomp")
-            }
-            _ => {
-                let base = self.random.pick(lexicon::ASKING);
-                let who = self.actor();
-                let rel = if matches!(base, "urge" | "ask" | "invite" | "order") {
-                    "iobj"
-                } else {
-                    "obj"
-                };
-                let inner = self.infinitive(depth);
-                verb(base, form).after(who, rel).after(inner, "xcomp")
-            }
-        }
-    }
-
-    fn infinitive(&mut self, depth: usize) -> Phrase {
-        self.predicate(Form::Base, depth + 1).before(Phrase::same("to", "PART TO"), "mark")
-    }
-
-    /// A verb with a thing, and a state behind a preposition.
-    fn act(&mut self, form: Form) -> Phrase {
-        let (base, noun, tag, preposition) = self.random.pick(lexicon::ACTS);
-        let thing = self.thing(noun, tag);
-        let other = self.actor().with_case(preposition);
-        // With nouns that open a place for a partner the phrase belongs to the noun.
-        if matches!(preposition, "with" | "by") {
-            return verb(base, form).after(thing.after(other, "nmod"), "obj");
-        }
-        verb(base, form).after(thing, "obj").after(other, "obl")
-    }
-
-    /// A clause in the active or passive voice.
-    fn clause(&mut self) -> Phrase {
-        let clause = if self.random.chance(0.2) { self.passive() } else { self.active() };
-        match self.random.below(8) {
+        match self.random.below(11) {
             0 | 1 => {
                 let (time, rel) = self.time();
                 clause.after(time, rel)
@@ -135,26 +35,48 @@ impl Maker {
                 clause.after(purpose, "advcl")
             }
             3 => {
-                let mut manner = self.act(Form::Gerund);
+                let mut manner = self.predicate(Form::Gerund, 1);
                 if self.random.chance(0.5) {
                     manner = manner.before(Phrase::same("by", "SCONJ IN"), "mark");
                 }
                 clause.after(manner.before(Phrase::mark(","), "punct"), "advcl")
             }
+            4 => {
+                let when = self.random.pick(&["after", "before", "while", "because", "as"]);
+                let second = self.simple_clause().before(Phrase::same(when, "SCONJ IN"), "mark");
+                clause.after(second, "advcl")
+            }
+            5 => {
+                let during = self.random.pick(&["during", "after", "before", "despite", "over"]);
+                let deed = self.deed().0.with_case(during);
+                clause.after(deed, "obl")
+            }
+            6 => {
+                let and = self.random.pick(&["and", "but"]);
+                let second =
+                    self.predicate(Form::Past, 1).before(Phrase::same(and, "CCONJ CC"), "cc");
+                clause.after(second, "conj")
+            }
             _ => clause,
         }
     }
 
-    fn active(&mut self) -> Phrase {
+    pub(super) fn active(&mut self) -> Phrase {
         let (subject, plural) = self.actors();
-        let subject = if self.random.chance(0.08) { self.with_relative(subject) } else { subject };
-        let predicate = match self.random.below(10) {
+        let subject = if self.random.chance(0.06) { self.with_relative(subject) } else { subject };
+        let predicate = match self.random.below(12) {
             0 => {
-                let predicate = self.predicate(Form::Participle, 0);
-                predicate.before(aux(if plural { "have" } else { "has" }, "have", plural), "aux")
+                let done = self.predicate(Form::Participle, 0);
+                let done = if self.random.chance(0.2) {
+                    let word = self.random.pick(&["already", "repeatedly", "recently", "never"]);
+                    done.before(Phrase::same(word, "ADV RB"), "advmod")
+                } else {
+                    done
+                };
+                done.before(aux(if plural { "have" } else { "has" }, "have", plural), "aux")
             }
             1 => {
-                let modal = self.random.pick(&["will", "would", "could", "may", "should"]);
+                let modal = self.random.pick(&["will", "would", "could", "may", "should", "must"]);
                 let predicate = self.predicate(Form::Base, 0);
                 predicate.before(Phrase::same(modal, "AUX MD"), "aux")
             }
@@ -162,187 +84,239 @@ impl Maker {
                 let predicate = self.predicate(Form::Gerund, 0);
                 predicate.before(aux(if plural { "are" } else { "is" }, "be", plural), "aux")
             }
-            3 => self.predicate(Form::Present { plural }, 0),
-            4 => {
+            3..=6 => self.predicate(Form::Present { plural }, 0),
+            7 => {
                 let predicate = self.predicate(Form::Base, 0);
                 let not = Phrase::same("not", "PART RB");
-                predicate.before(not, "advmod").before(Phrase::word("did", "do", "AUX VBD"), "aux")
+                let (form, tag) = self.random.pick(&[("did", "AUX VBD"), ("will", "AUX MD")]);
+                let lemma = if form == "did" { "do" } else { form };
+                predicate.before(not, "advmod").before(Phrase::word(form, lemma, tag), "aux")
             }
             _ => self.predicate(Form::Past, 0),
+        };
+        let predicate = if self.random.chance(0.07) {
+            let word =
+                self.random.pick(&["also", "reportedly", "strongly", "formally", "publicly"]);
+            predicate.before(Phrase::same(word, "ADV RB"), "advmod")
+        } else {
+            predicate
         };
         predicate.before(subject, "nsubj")
     }
 
     fn with_relative(&mut self, subject: Phrase) -> Phrase {
-        let clause = self.act(Form::Past).before(Phrase::same("which", "PRON WDT"), "nsubj");
+        let clause =
+            self.predicate(Form::Past, 1).before(Phrase::same("which", "PRON WDT"), "nsubj");
         subject.after(clause.between(",", ","), "acl:relcl")
     }
 
     fn passive(&mut self) -> Phrase {
         let (subject, plural) = self.actors();
-        let be = Phrase::word(if plural { "were" } else { "was" }, "be", "AUX VBD");
-        match self.random.below(4) {
+        let done = match self.random.below(11) {
+            8 => {
+                let (base, preposition) = self.random.pick(verbs::MENACING);
+                let menace = self.menace().with_case(preposition);
+                let done = verb(base, Form::Participle);
+                self.be_done(done, subject, plural).after(menace, "obl")
+            }
+            9 => {
+                let (undertaking, plural) = self.undertaking();
+                let done = self.verb_of(verbs::ABOUT_THINGS, Form::Participle);
+                return self.be_done(done, undertaking, plural);
+            }
             0 => {
-                let base = self.random.pick(self.lexicon.giving);
-                let given = verb(base, Form::Participle)
-                    .before(be, "aux:pass")
-                    .before(subject, "nsubj:pass");
-                let given = given.after(self.gift(), "obj");
-                if self.random.chance(0.5) {
-                    given.after(self.actor().with_case("by"), "obl:agent")
-                } else {
-                    given
-                }
+                let gift = self.gift();
+                let given = self.verb_of(self.names.giving, Form::Participle);
+                self.be_done(given, subject, plural).after(gift, "obj")
             }
-            1 => {
-                let (base, noun, tag, preposition) = self.random.pick(lexicon::ACTS);
-                let many = tag.ends_with("NNS");
-                let be = Phrase::word(if many { "were" } else { "was" }, "be", "AUX VBD");
-                let thing = self.thing(noun, tag);
-                let done =
-                    verb(base, Form::Participle).before(be, "aux:pass").before(thing, "nsubj:pass");
-                let done = done.after(self.actor().with_case(preposition), "obl");
-                if self.random.chance(0.5) {
-                    done.after(self.actor().with_case("by"), "obl:agent")
-                } else {
-                    done
-                }
+            1 | 2 => {
+                let (base, noun, preposition, _) = self.random.pick(verbs::ACTS);
+                let (thing, other) = (self.thing(noun), self.actor().with_case(preposition));
+                let done = verb(base, Form::Participle);
+                self.be_done(done, thing, noun.ends_with('s')).after(other, "obl")
             }
-            _ => {
-                let base = self.random.pick(lexicon::TOWARDS);
-                let done = verb(base, Form::Participle)
-                    .before(be, "aux:pass")
-                    .before(subject, "nsubj:pass");
-                done.after(self.actor().with_case("by"), "obl:agent")
+            3 => {
+                let (thing, plural) = self.deed();
+                let done = self.verb_of(verbs::ABOUT_THINGS, Form::Participle);
+                self.be_done(done, thing, plural)
             }
-        }
-    }
-
-    /// What rose or fell: a nominal with its giver and receiver.
-    fn nominal(&mut self) -> Phrase {
-        let aid = Phrase::same(self.random.pick(lexicon::AID), "NOUN NN");
-        let flow = match self.random.below(3) {
-            0 => {
-                let demonym = Phrase::same(self.random.pick(self.lexicon.demonyms), "ADJ JJ");
-                aid.before(demonym, "amod").after(self.state().with_case("to"), "nmod")
+            4 => {
+                let gift = self.gift();
+                let to = self.state().with_case("to");
+                let given = self.verb_of(verbs::GIVING_TO, Form::Participle);
+                self.be_done(given, gift, true).after(to, "obl")
             }
-            1 => {
-                let owner = self.possessor();
-                aid.before(owner, "nmod:poss").after(self.state().with_case("to"), "nmod")
+            5 => {
+                let expected = self.verb_of(verbs::EXPECTED, Form::Participle);
+                let inner = self.infinitive(0);
+                return self.be_done(expected, subject, plural).after(inner, "xcomp");
             }
-            _ => {
-                let second = self.state().before(Phrase::same("and", "CCONJ CC"), "cc");
-                let pair = self.state().with_case("between").after(second, "conj");
-                Phrase::same("trade", "NOUN NN").after(pair, "nmod")
-            }
-        };
-        let base = self.random.pick(&["rise", "fall", "amount", "grow", "jump"]);
-        let changed = if base == "grow" {
-            Phrase::word("grew", "grow", "VERB VBD")
-        } else {
-            verb(base, Form::Past)
-        };
-        changed.before(flow, "nsubj").after(self.money().with_case("to"), "obl")
-    }
-
-    /// A sentence, with its full stop where it is no headline.
-    pub(super) fn sentence(&mut self) -> Phrase {
-        let stop = |sentence: Phrase| sentence.after(Phrase::mark("."), "punct");
-        match self.random.below(20) {
-            0 => stop(self.nominal()),
-            1 => self.headline(),
-            2 => {
-                let clause = self.clause();
-                stop(self.datelined(clause))
-            }
-            3 | 4 => stop(self.reported()),
-            5 => stop(self.quoted()),
             6 => {
-                let clause = self.active();
-                let source = self.actor();
-                let to = Phrase::word("according", "accord", "VERB VBG")
-                    .after(Phrase::same("to", "ADP IN"), "fixed");
-                let source = source.before(to, "case");
-                stop(clause.after(source.before(Phrase::mark(","), "punct"), "obl"))
+                let (base, preposition) = self.random.pick(verbs::HOLDING);
+                let act = self.predicate(Form::Gerund, 1);
+                let act = act.before(Phrase::same(preposition, "SCONJ IN"), "mark");
+                let held = verb(base, Form::Participle);
+                return self.be_done(held, subject, plural).after(act, "advcl");
             }
             7 => {
-                let second =
-                    self.predicate(Form::Past, 1).before(Phrase::same("and", "CCONJ CC"), "cc");
-                let subject = self.actor();
-                let clause = self.predicate(Form::Past, 1).before(subject, "nsubj");
-                stop(clause.after(second, "conj"))
+                let (adjective, noun) = self.random.pick(verbs::CALLINGS);
+                let what =
+                    Phrase::same(noun, "NOUN NN").before(Phrase::same(adjective, "ADJ JJ"), "amod");
+                let seen = self.verb_of(verbs::TAKEN_AS, Form::Participle);
+                self.be_done(seen, subject, plural).after(a(what, adjective).with_case("as"), "obl")
             }
-            8..=11 => {
-                let clause = self.clause();
-                let (time, rel) = self.time();
-                let time = if self.random.chance(0.8) {
-                    time.after(Phrase::mark(","), "punct")
+            _ => {
+                let done = self.verb_of(verbs::TOWARDS, Form::Participle);
+                self.be_done(done, subject, plural)
+            }
+        };
+        if self.random.chance(0.6) {
+            let by = self.actor().with_case("by");
+            return done.after(by, "obl:agent");
+        }
+        done
+    }
+
+    fn be_done(&mut self, done: Phrase, subject: Phrase, plural: bool) -> Phrase {
+        let done = match self.random.below(5) {
+            0 => {
+                let done = done.before(Phrase::word("been", "be", "AUX VBN"), "aux:pass");
+                done.before(aux(if plural { "have" } else { "has" }, "have", plural), "aux")
+            }
+            1 => done.before(aux(if plural { "are" } else { "is" }, "be", plural), "aux:pass"),
+            _ => {
+                let be = if plural { "were" } else { "was" };
+                done.before(Phrase::word(be, "be", "AUX VBD"), "aux:pass")
+            }
+        };
+        done.before(subject, "nsubj:pass")
+    }
+
+    /// What rose, fell, soured, resumed.
+    fn change(&mut self) -> Phrase {
+        if self.random.chance(0.6) {
+            let word = self.word(words::RELATIONS);
+            let mut what = Phrase::word(word, &inflect::singular(word), "NOUN NNS");
+            let between = self.random.chance(0.6);
+            if between {
+                let second = self.state().before(Phrase::same("and", "CCONJ CC"), "cc");
+                let pair = self.state().with_case("between").after(second, "conj");
+                what = what.after(pair, "nmod");
+            } else {
+                let owner = self.possessor();
+                let other = self.state().with_case("with");
+                what = what.before(owner, "nmod:poss").after(other, "nmod");
+            }
+            if self.random.chance(0.3) {
+                let quality = Phrase::same(self.word(words::QUALITIES), "ADJ JJ");
+                what = if between { what.before(quality, "amod") } else { what };
+            }
+            let base = self.word(words::TURNS);
+            return match self.random.below(4) {
+                0 => {
+                    let have = aux("have", "have", true);
+                    verb(base, Form::Participle).before(have, "aux").before(what, "nsubj")
+                }
+                1 => verb(base, Form::Present { plural: true }).before(what, "nsubj"),
+                _ => verb(base, Form::Past).before(what, "nsubj"),
+            };
+        }
+        let aid = self.noun("aid assistance trade investment support");
+        let flow = match self.random.below(3) {
+            0 => self.of_nation(aid),
+            1 => {
+                let owner = self.possessor();
+                aid.before(owner, "nmod:poss")
+            }
+            _ => aid,
+        };
+        let to = self.state().with_case("to");
+        let base = self.random.pick(&["rise", "fall", "amount", "grow", "jump", "drop", "climb"]);
+        let sum = self.money().with_case("to");
+        verb(base, Form::Past).before(flow.after(to, "nmod"), "nsubj").after(sum, "obl")
+    }
+
+    /// *Japan is wary of China*, *Laos is a key ally of Vietnam*, *They are at odds*.
+    fn being(&mut self) -> Phrase {
+        let (subject, plural) = self.actors();
+        let past = self.random.chance(0.3);
+        let be = match (past, plural) {
+            (true, true) => Phrase::word("were", "be", "AUX VBD"),
+            (true, false) => Phrase::word("was", "be", "AUX VBD"),
+            (false, true) => Phrase::word("are", "be", "AUX VBP"),
+            (false, false) => Phrase::word("is", "be", "AUX VBZ"),
+        };
+        let what = match self.random.below(4) {
+            0 | 1 => {
+                let (adjective, preposition) = self.random.pick(words::FEELINGS);
+                let other = self.actor().with_case(preposition);
+                let feeling = Phrase::same(adjective, "ADJ JJ");
+                let feeling = if self.random.chance(0.2) {
+                    let how = self.random.pick(&["deeply", "very", "highly", "increasingly"]);
+                    feeling.before(Phrase::same(how, "ADV RB"), "advmod")
                 } else {
-                    time
+                    feeling
                 };
-                stop(clause.before(time, rel))
+                feeling.after(other, "obl")
             }
-            _ => stop(self.clause()),
-        }
-    }
-
-    fn headline(&mut self) -> Phrase {
-        let form = Form::Present { plural: false };
-        if self.random.chance(0.4) {
-            let second = self.state().before(Phrase::mark(","), "punct");
-            let pair = self.state().after(second, "conj");
-            return self.predicate(Form::Present { plural: true }, 0).before(pair, "nsubj");
-        }
-        let subject = self.state();
-        self.predicate(form, 0).before(subject, "nsubj")
-    }
-
-    /// With the place and the agency before a dash.
-    fn datelined(&mut self, clause: Phrase) -> Phrase {
-        let mut place = self.state();
-        if self.random.chance(0.7) {
-            place = place.shouted();
-        }
-        if self.random.chance(0.6) {
-            let agency = Phrase::same(self.random.pick(lexicon::AGENCIES), "PROPN NNP");
-            place = place.after(agency.between("(", ")"), "list");
-        }
-        let dash = self.random.pick(&["–", "—", "-", "--"]);
-        clause.before(place.after(Phrase::mark(dash), "punct"), "parataxis")
-    }
-
-    fn reported(&mut self) -> Phrase {
-        let base = self.random.pick(lexicon::SAYING);
-        let speaker = self.actor();
-        let said = verb(base, Form::Past).before(speaker, "nsubj");
-        let said = if self.random.chance(0.25) {
-            let (time, rel) = self.time();
-            said.after(time, rel)
-        } else {
-            said
+            2 => self.partner(),
+            _ => {
+                let state = self.random.pick(&["odds", "war", "loggerheads", "peace"]);
+                let (form, lemma, tag) = match state {
+                    "war" | "peace" => (state, state, "NOUN NN"),
+                    _ => (state, &state[..state.len() - 1], "NOUN NNS"),
+                };
+                let other = self.actor().with_case("with");
+                Phrase::word(form, lemma, tag).with_case("at").after(other, "obl")
+            }
         };
-        let content = self.active();
-        let content = if self.random.chance(0.6) {
-            content.before(Phrase::same("that", "SCONJ IN"), "mark")
-        } else {
-            content
-        };
-        said.after(content, "ccomp")
+        what.before(be, "cop").before(subject, "nsubj")
     }
 
-    fn quoted(&mut self) -> Phrase {
-        let quote = self.clause().before(Phrase::mark("“"), "punct");
-        let quote = quote.after(Phrase::mark(","), "punct").after(Phrase::mark("”"), "punct");
-        let speaker = self.actor();
-        let said = verb("say", Form::Past);
-        if self.random.chance(0.6) {
-            said.before(speaker, "nsubj").before(quote, "ccomp")
-        } else {
-            said.before(quote, "ccomp").after(speaker, "nsubj")
-        }
+    /// *Japan is ready to help Laos.*
+    fn inclined(&mut self) -> Phrase {
+        let (subject, plural) = self.actors();
+        let inner = self.infinitive(0);
+        let be = aux(if plural { "are" } else { "is" }, "be", plural);
+        let mood = Phrase::same(self.word(verbs::INCLINED), "ADJ JJ");
+        mood.before(be, "cop").before(subject, "nsubj").after(inner, "xcomp")
+    }
+
+    /// An act as the subject: *Its claims angered Laos.*
+    fn deed_clause(&mut self) -> Phrase {
+        let (deed, plural) = if self.random.chance(0.3) { self.undertaking() } else { self.deed() };
+        let other = self.actor();
+        let form = if self.random.chance(0.5) { Form::Past } else { Form::Present { plural } };
+        let base = self.random.pick(&[
+            "anger",
+            "worry",
+            "alarm",
+            "upset",
+            "please",
+            "irk",
+            "provoke",
+            "help",
+            "hurt",
+            "affect",
+            "include",
+            "cover",
+            "threaten",
+            "challenge",
+            "draw",
+        ]);
+        verb(base, form).before(deed, "nsubj").after(other, "obj")
+    }
+
+    /// A participle after its noun: *the deal signed by Japan*.
+    pub(super) fn done_thing(&mut self) -> Phrase {
+        let (base, noun, _, _) = self.random.pick(verbs::ACTS);
+        let by = self.actor().with_case("by");
+        let done =
+            Phrase::word(&inflect::past(base, true), base, "VERB VBN").after(by, "obl:agent");
+        self.thing(noun).after(done, "acl")
     }
 }
 
-fn aux(form: &str, lemma: &str, plural: bool) -> Phrase {
+pub(super) fn aux(form: &str, lemma: &str, plural: bool) -> Phrase {
     Phrase::word(form, lemma, if plural { "AUX VBP" } else { "AUX VBZ" })
 }

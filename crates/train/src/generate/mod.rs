@@ -4,10 +4,17 @@
 //! from our own words by rule; the analysis follows UD English EWT.
 
 mod clauses;
-mod lexicon;
+mod gifts;
+mod inflect;
+mod names;
 mod nominals;
 mod phrase;
+mod predicates;
+mod sentences;
+mod verbs;
+mod words;
 
+pub(crate) use self::inflect::irregular as irregular_verbs;
 use crate::conllu::Tree;
 use crate::random::Random;
 
@@ -25,7 +32,7 @@ const LONGEST: usize = 45;
 
 /// Generated trees without end, the same for the same seed.
 pub fn trees(part: Part, seed: u64) -> impl Iterator<Item = Tree> {
-    let mut maker = nominals::Maker { lexicon: lexicon::of(part), random: Random::new(seed) };
+    let mut maker = nominals::Maker { names: names::of(part), random: Random::new(seed) };
     (1usize..)
         .map(move |number| maker.sentence().tree(format!("generated-{number:05}")))
         .filter(|tree| tree.words.len() <= LONGEST)

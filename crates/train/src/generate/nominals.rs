@@ -1,62 +1,93 @@
-//! Actors, things, money and times.
+//! Actors and things.
 
-use super::lexicon::{self, Lexicon};
+use super::inflect;
+use super::names::Names;
 use super::phrase::Phrase;
+use super::words;
 use crate::random::Random;
 
 /// Makes phrases of one part with one stream of random numbers.
 pub(super) struct Maker {
-    pub(super) lexicon: Lexicon,
+    pub(super) names: Names,
     pub(super) random: Random,
 }
 
 impl Maker {
+    /// One word of a list that is separated by blanks.
+    pub(super) fn word(&mut self, list: &'static str) -> &'static str {
+        let count = list.split_whitespace().count();
+        list.split_whitespace().nth(self.random.below(count)).unwrap_or_default()
+    }
+
+    pub(super) fn noun(&mut self, list: &'static str) -> Phrase {
+        Phrase::same(self.word(list), "NOUN NN")
+    }
+
+    fn adjective(&mut self, list: &'static str) -> Phrase {
+        Phrase::same(self.word(list), "ADJ JJ")
+    }
+
+    fn name(&mut self, list: &'static str) -> Phrase {
+        Phrase::same(self.word(list), "PROPN NNP")
+    }
+
     fn name_of_place(&mut self) -> Phrase {
-        if self.random.chance(0.82) {
-            return Phrase::same(self.random.pick(self.lexicon.places), "PROPN NNP");
+        if self.random.chance(0.85) {
+            return self.name(self.names.places);
         }
-        let (first, second) = self.random.pick(self.lexicon.double_places);
+        let (first, second) = self.random.pick(self.names.double_places);
         Phrase::same(second, "PROPN NNP").before(Phrase::same(first, "PROPN NNP"), "compound")
     }
 
     /// A state by name.
     pub(super) fn state(&mut self) -> Phrase {
-        match self.random.below(16) {
-            0 => the(Phrase::word("States", "States", "PROPN NNPS")
-                .before(Phrase::word("United", "Unite", "ADJ NNP"), "amod")),
-            1 => the(Phrase::word("Philippines", "Philippines", "PROPN NNPS")),
-            2 => the(Phrase::same("Union", "PROPN NNP")
+        match self.random.below(20) {
+            0 | 1 => the(Phrase::word("States", "State", "PROPN NNPS")
+                .before(Phrase::same("United", "ADJ NNP"), "amod")),
+            2 => the(Phrase::same("Philippines", "PROPN NNPS")),
+            3 => the(Phrase::same("Union", "PROPN NNP")
                 .before(Phrase::same("European", "ADJ NNP"), "amod")),
+            4 => {
+                let (first, second) = self.random.pick(&[("New", "Zealand"), ("New", "Delhi")]);
+                Phrase::same(second, "PROPN NNP").before(Phrase::same(first, "ADJ NNP"), "amod")
+            }
+            5 | 6 => {
+                self.random.pick(&["US", "U.S.", "UK", "EU", "UN", "UAE", "U.N."]).into_state()
+            }
             _ => self.name_of_place(),
         }
     }
 
-    fn demonym(&mut self) -> Phrase {
-        Phrase::same(self.random.pick(self.lexicon.demonyms), "ADJ JJ")
+    pub(super) fn demonym(&mut self) -> Phrase {
+        if self.random.chance(0.1) {
+            return Phrase::same(self.random.pick(&["US", "U.S.", "UN", "EU"]), "PROPN NNP");
+        }
+        self.adjective(self.names.demonyms)
+    }
+
+    /// Puts a word of nationality before a noun.
+    pub(super) fn of_nation(&mut self, noun: Phrase) -> Phrase {
+        let demonym = self.demonym();
+        let rel = if demonym.is("ADJ") { "amod" } else { "compound" };
+        noun.before(demonym, rel)
     }
 
     /// A person, mostly with a title.
-    fn person(&mut self) -> Phrase {
-        let mut name = Phrase::same(self.random.pick(self.lexicon.first), "PROPN NNP");
+    pub(super) fn person(&mut self) -> Phrase {
+        let mut name = self.name(self.names.first);
         for _ in 0..=usize::from(self.random.chance(0.2)) {
-            name =
-                name.after(Phrase::same(self.random.pick(self.lexicon.last), "PROPN NNP"), "flat");
+            let last = self.name(self.names.last);
+            name = name.after(last, "flat");
+        }
+        if self.random.chance(0.15) {
+            return self.name(self.names.last);
         }
         if self.random.chance(0.2) {
             return self.with_office(name);
         }
-        let words = self.random.pick(lexicon::TITLES);
-        let Some((&(last, tag), rest)) = words.split_last() else { return name };
-        let mut title = Phrase::same(last, tag);
-        for &(word, tag) in rest {
-            let rel = if tag.starts_with("ADJ") { "amod" } else { "compound" };
-            title = title.before(Phrase::same(word, tag), rel);
-        }
+        let title = self.title();
         match self.random.below(5) {
-            0 | 1 => {
-                let demonym = self.demonym();
-                name.before(title.before(demonym, "amod"), "nmod:desc")
-            }
+            0 | 1 => name.before(self.of_nation(title), "nmod:desc"),
             2 => {
                 let owner = self.possessor();
                 name.before(title, "nmod:desc").before(owner, "nmod:poss")
@@ -69,176 +100,217 @@ impl Maker {
         }
     }
 
+    fn title(&mut self) -> Phrase {
+        let words = self.random.pick(words::TITLES);
+        let (last, tag) = words[words.len() - 1];
+        let mut title = Phrase::same(last, tag);
+        for &(word, tag) in &words[..words.len() - 1] {
+            let rel = if tag.starts_with("ADJ") { "amod" } else { "compound" };
+            title = title.before(Phrase::same(word, tag), rel);
+        }
+        if self.random.chance(0.08) {
+            let state = self.random.pick(&["visiting", "outgoing"]);
+            title =
+                title.before(Phrase::word(state, &state[..state.len() - 3], "VERB VBG"), "amod");
+        }
+        title
+    }
+
     /// A state with *'s*.
     pub(super) fn possessor(&mut self) -> Phrase {
         let form = if self.random.chance(0.5) { "’s" } else { "'s" };
         self.state().after(Phrase::word(form, "'s", "PART POS"), "case")
     }
 
-    /// A name followed by its office between commas.
+    /// A name followed by its office between commas, or an office followed by its holder.
     fn with_office(&mut self, name: Phrase) -> Phrase {
-        let office = self.office();
+        if self.random.chance(0.3) {
+            let owner = self.possessor();
+            let office = self.office_alone().before(owner, "nmod:poss");
+            return office.after(name.between(",", ","), "appos");
+        }
+        let office = the(self.office_alone());
         let state = self.state().with_case("of");
         let office = if self.random.chance(0.7) { office.after(state, "nmod") } else { office };
         name.after(office.between(",", ","), "appos")
     }
 
-    /// An office in small letters with its article or nationality.
-    fn office(&mut self) -> Phrase {
-        let words = self.random.pick(lexicon::OFFICES);
-        let last = words[words.len() - 1];
-        let mut office = Phrase::same(last, "NOUN NN");
+    fn office_alone(&mut self) -> Phrase {
+        let words = self.random.pick(words::OFFICES);
+        let mut office = Phrase::same(words[words.len() - 1], "NOUN NN");
         if words.len() > 1 {
-            let tag = if words[0] == "defence" { "NOUN NN" } else { "ADJ JJ" };
-            let rel = if words[0] == "defence" { "compound" } else { "amod" };
+            let noun = matches!(words[0], "defence" | "trade" | "army");
+            let (tag, rel) = if noun { ("NOUN NN", "compound") } else { ("ADJ JJ", "amod") };
             office = office.before(Phrase::same(words[0], tag), rel);
         }
-        if self.random.chance(0.4) {
-            let demonym = self.demonym();
-            office = office.before(demonym, "amod");
-        }
-        the(office)
+        office
     }
 
-    /// Somebody who acts.
-    pub(super) fn actor(&mut self) -> Phrase {
-        match self.random.below(20) {
-            0..=11 => self.state(),
-            12..=15 => self.person(),
-            16 => self.office(),
-            17 => {
-                let body = Phrase::same(self.random.pick(lexicon::BODIES), "NOUN NN");
-                let demonym = self.demonym();
-                the(body.before(demonym, "amod"))
-            }
-            18 => {
-                let body = Phrase::same(self.random.pick(lexicon::BODIES), "NOUN NN");
+    /// An office in small letters with its article or nationality.
+    fn office(&mut self) -> Phrase {
+        let office = self.office_alone();
+        the(if self.random.chance(0.5) { self.of_nation(office) } else { office })
+    }
+
+    /// A body of a state, or its people; `true` where a verb must be in the plural.
+    fn body(&mut self) -> (Phrase, bool) {
+        let many = self.random.chance(0.4);
+        let body = if many {
+            let word = self.word(words::PEOPLE);
+            Phrase::word(word, &inflect::singular(word), "NOUN NNS")
+        } else {
+            self.noun(words::BODIES)
+        };
+        let body = match self.random.below(4) {
+            0 => {
                 let owner = self.possessor();
                 body.before(owner, "nmod:poss")
             }
-            _ => the(Phrase::word("countries", "country", "NOUN NNS")
-                .before(Phrase::same("two", "NUM CD"), "nummod")),
+            1 if many => self.of_nation(body),
+            2 if many => {
+                let state = self.state().with_case("from");
+                body.after(state, "nmod")
+            }
+            _ => the(self.of_nation(body)),
+        };
+        (body, many)
+    }
+
+    /// Somebody who acts; `true` where a verb must be in the plural.
+    fn somebody(&mut self) -> (Phrase, bool) {
+        match self.random.below(24) {
+            0..=12 => (self.state(), false),
+            13..=16 => (self.person(), false),
+            17 => (self.office(), false),
+            18..=20 => self.body(),
+            21 => {
+                let (form, many) = self.random.pick(&[
+                    ("it", false),
+                    ("he", false),
+                    ("she", false),
+                    ("they", true),
+                ]);
+                (Phrase::same(form, "PRON PRP"), many)
+            }
+            22 => (the(self.noun("country country neighbor regime kingdom island")), false),
+            _ => {
+                let countries = Phrase::word("countries", "country", "NOUN NNS");
+                let (word, tag, rel) =
+                    self.random.pick(&[("two", "NUM CD", "nummod"), ("Western", "ADJ JJ", "amod")]);
+                (the(countries.before(Phrase::same(word, tag), rel)), true)
+            }
+        }
+    }
+
+    /// Somebody whom an act concerns.
+    pub(super) fn actor(&mut self) -> Phrase {
+        loop {
+            let (actor, _) = self.somebody();
+            // Personal pronouns differ between subject and object.
+            if !actor.is("PRON") {
+                return actor;
+            }
         }
     }
 
     /// One actor or several; `true` where a verb must be in the plural.
     pub(super) fn actors(&mut self) -> (Phrase, bool) {
-        let first = self.actor();
-        match self.random.below(10) {
+        match self.random.below(12) {
             0 | 1 => {
                 let second = self.actor().before(Phrase::same("and", "CCONJ CC"), "cc");
-                (first.after(second, "conj"), true)
+                (self.actor().after(second, "conj"), true)
             }
             2 => {
                 let second = self.state().before(Phrase::mark(","), "punct");
                 let third = self.state().before(Phrase::same("and", "CCONJ CC"), "cc");
                 (self.state().after(second, "conj").after(third, "conj"), true)
             }
-            _ => (first, false),
+            _ => self.somebody(),
         }
     }
 
-    /// An amount of money, perhaps with its purpose.
-    pub(super) fn money(&mut self) -> Phrase {
-        let amount = self.random.pick(lexicon::AMOUNTS);
-        let large = self.random.pick(&["million", "billion"]);
-        let number =
-            Phrase::same(large, "NUM CD").before(Phrase::same(amount, "NUM CD"), "compound");
-        let sum = match self.random.below(5) {
-            0 => {
-                let (form, lemma) = self.random.pick(&[
-                    ("yen", "yen"),
-                    ("euros", "euro"),
-                    ("dollars", "dollar"),
-                    ("yuan", "yuan"),
-                ]);
-                Phrase::word(form, lemma, "NOUN NNS").before(number, "nummod")
-            }
-            1 => Phrase::same("US$", "SYM $").after(number, "nummod"),
-            _ => Phrase::same("$", "SYM $").after(number, "nummod"),
+    /// A thing of politics with what belongs before it.
+    pub(super) fn thing(&mut self, noun: &str) -> Phrase {
+        let mass = matches!(
+            noun,
+            "cooperation"
+                | "trade"
+                | "assistance"
+                | "rice"
+                | "oil"
+                | "gas"
+                | "war"
+                | "aid"
+                | "intelligence"
+                | "support"
+                | "concern"
+                | "confidence"
+                | "pressure"
+                | "debt"
+                | "help"
+                | "airspace"
+        );
+        let many = noun.ends_with('s');
+        let thing = if many {
+            Phrase::word(noun, &inflect::singular(noun), "NOUN NNS")
+        } else {
+            Phrase::same(noun, "NOUN NN")
         };
-        if self.random.chance(0.5) {
-            let preposition = self.random.pick(&["in", "of"]);
-            let aid = self.aid().with_case(preposition);
-            return sum.after(aid, "nmod");
-        }
-        sum
-    }
-
-    /// Help without number.
-    pub(super) fn aid(&mut self) -> Phrase {
-        let aid = Phrase::same(self.random.pick(lexicon::AID), "NOUN NN");
-        if self.random.chance(0.6) {
-            return aid.before(Phrase::same(self.random.pick(lexicon::KINDS), "ADJ JJ"), "amod");
-        }
-        aid
-    }
-
-    /// Something that is given.
-    pub(super) fn gift(&mut self) -> Phrase {
-        match self.random.below(10) {
-            0..=4 => {
-                let (kind, many, one) = self.random.pick(self.lexicon.goods);
-                let goods = Phrase::word(many, one, "NOUN NNS")
-                    .before(Phrase::same(kind, "NOUN NN"), "compound");
-                match self.random.below(5) {
-                    0 => goods,
-                    1 => {
-                        let number = (2 + self.random.below(90)).to_string();
-                        goods.before(Phrase::same(&number, "NUM CD"), "nummod")
-                    }
-                    2 => goods.before(Phrase::same("several", "ADJ JJ"), "amod"),
-                    _ => {
-                        let number = Phrase::same(self.random.pick(lexicon::NUMBERS), "NUM CD");
-                        goods.before(number, "nummod")
-                    }
-                }
-            }
-            5 | 6 => self.money(),
-            7 => the(Phrase::same("loan", "NOUN NN")),
-            _ => self.aid(),
+        let quality = self.random.chance(0.35).then(|| self.word(words::QUALITIES));
+        let first = quality.unwrap_or(noun);
+        let thing = match quality {
+            Some(quality) => thing.before(Phrase::same(quality, "ADJ JJ"), "amod"),
+            None => thing,
+        };
+        match (many || mass, self.random.below(5)) {
+            (_, 0) => thing.before(Phrase::word("its", "its", "PRON PRP$"), "nmod:poss"),
+            (true, _) => thing,
+            (false, 1) => the(thing),
+            // Headlines drop the article.
+            (false, 2) if self.random.chance(0.3) => thing,
+            (false, _) => a(thing, first),
         }
     }
 
-    /// A time with the relation it takes to a verb.
-    pub(super) fn time(&mut self) -> (Phrase, &'static str) {
-        match self.random.below(7) {
-            0 => (Phrase::same(&lexicon::year(&mut self.random), "NUM CD").with_case("in"), "obl"),
-            1 => {
-                let month = Phrase::same(self.random.pick(lexicon::MONTHS), "PROPN NNP");
-                let year = Phrase::same(&lexicon::year(&mut self.random), "NUM CD");
-                let month = if self.random.chance(0.5) {
-                    month.after(year, "nmod:unmarked")
-                } else {
-                    month
-                };
-                (month.with_case("in"), "obl")
+    /// What a state said or did, as a noun that could be a verb elsewhere: *Japan's pledges to Laos*.
+    pub(super) fn deed(&mut self) -> (Phrase, bool) {
+        let (one, preposition) = self.random.pick(words::DEEDS);
+        let many = self.random.chance(0.45)
+            && !matches!(one, "trade" | "support" | "regard" | "criticism");
+        let deed = if many {
+            Phrase::word(&inflect::plural(one), one, "NOUN NNS")
+        } else {
+            Phrase::same(one, "NOUN NN")
+        };
+        let deed = match self.random.below(6) {
+            0 | 1 => {
+                let owner = self.possessor();
+                deed.before(owner, "nmod:poss")
             }
-            2 => {
-                let day = (1 + self.random.below(30)).to_string();
-                let month = Phrase::same(self.random.pick(lexicon::MONTHS), "PROPN NNP");
-                let date = Phrase::same(&day, "NUM CD").before(month, "nmod:unmarked");
-                let year = Phrase::same(&lexicon::year(&mut self.random), "NUM CD");
-                let date = if self.random.chance(0.5) {
-                    date.after(Phrase::mark(","), "punct").after(year, "nmod:unmarked")
-                } else {
-                    date
-                };
-                (date.with_case("on"), "obl")
-            }
-            3 => {
-                let noun = Phrase::same(self.random.pick(&["year", "month", "week"]), "NOUN NN");
-                if self.random.chance(0.5) {
-                    (noun.before(Phrase::same("this", "DET DT"), "det"), "obl:unmarked")
-                } else {
-                    (noun.before(Phrase::same("last", "ADJ JJ"), "amod"), "obl:unmarked")
-                }
-            }
-            4 => (Phrase::same(self.random.pick(lexicon::DAYS), "PROPN NNP"), "obl:unmarked"),
-            _ => {
-                (Phrase::same(self.random.pick(lexicon::DAYS), "PROPN NNP").with_case("on"), "obl")
-            }
-        }
+            2 => deed.before(Phrase::word("its", "its", "PRON PRP$"), "nmod:poss"),
+            3 if many => self.of_nation(deed),
+            3 => the(self.of_nation(deed)),
+            4 => the(deed),
+            _ if many => deed,
+            _ => a(deed, one),
+        };
+        let other = match self.random.below(5) {
+            0 => self.state().with_case("by"),
+            1 | 2 => return (deed, many),
+            _ => self.state().with_case(preposition),
+        };
+        (deed.after(other, "nmod"), many)
+    }
+}
+
+trait IntoState {
+    fn into_state(self) -> Phrase;
+}
+
+impl IntoState for &str {
+    /// The abbreviation of a state, with the article that most take.
+    fn into_state(self) -> Phrase {
+        the(Phrase::same(self, "PROPN NNP"))
     }
 }
 

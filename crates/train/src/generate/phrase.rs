@@ -47,6 +47,16 @@ impl Phrase {
         Self::word(form, lemma, tag)
     }
 
+    /// A closing quotation mark, which may look like an opening one.
+    pub(super) fn closing(form: &str) -> Self {
+        Self::word(form, "\"", "PUNCT ''")
+    }
+
+    /// Whether the head is of this word class.
+    pub(super) fn is(&self, upos: &str) -> bool {
+        self.words[self.head].upos == upos
+    }
+
     /// Puts `other` before this phrase, governed by its head.
     pub(super) fn before(self, other: Self, rel: &'static str) -> Self {
         let shift = other.words.len();
@@ -89,11 +99,21 @@ impl Phrase {
         self
     }
 
+    /// As the title of an article: capitals but for the small words.
+    pub(super) fn titled(mut self) -> Self {
+        for node in &mut self.words {
+            if !matches!(node.upos, "ADP" | "DET" | "CCONJ" | "PART" | "PUNCT") {
+                node.form = capitalised(&node.form);
+            }
+        }
+        self
+    }
+
     /// Without commas that another mark follows: an apposition at the end of a clause keeps none.
     fn tidied(mut self) -> Self {
         let mut at = 0;
         while at + 1 < self.words.len() {
-            let follows = matches!(self.words[at + 1].form.as_str(), "," | "." | "”");
+            let follows = matches!(self.words[at + 1].form.as_str(), "," | ".");
             if self.words[at].form == "," && follows && self.words[at + 1].upos == "PUNCT" {
                 self.remove(at);
             } else {
@@ -120,10 +140,7 @@ impl Phrase {
 
     fn finished(mut self, id: String) -> Tree {
         if let Some(first) = self.words.iter_mut().find(|node| node.upos != "PUNCT") {
-            let mut letters = first.form.chars();
-            if let Some(letter) = letters.next() {
-                first.form = letter.to_uppercase().chain(letters).collect();
-            }
+            first.form = capitalised(&first.form);
         }
         let word = |node: Node| Word {
             form: node.form,
@@ -140,6 +157,11 @@ impl Phrase {
         let text = words.iter().map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ");
         Tree { words, text, id, new_document: true, new_paragraph: true }
     }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Node {

@@ -132,7 +132,7 @@ pub(super) fn backward(
     shard: &Shard<'_>,
     mut kept: Scored,
     x: &[f32],
-    weight: f32,
+    weight: (f32, f32),
     gradient: &mut Gradient,
 ) -> Vec<f32> {
     let rows = shard.rows();
@@ -208,9 +208,15 @@ pub(super) fn backward(
     dx
 }
 
-/// Turns all scores into their gradients and adds up the loss.
-fn losses(shard: &Shard<'_>, kept: &mut Scored, weight: f32, gradient: &mut Gradient) {
+/// Turns all scores into their gradients and adds up the loss. The weights are those of the truth and of agreement.
+fn losses(
+    shard: &Shard<'_>,
+    kept: &mut Scored,
+    (weight, agreement): (f32, f32),
+    gradient: &mut Gradient,
+) {
     let sizes = &shard.weights.shape.sizes;
+    let pulls = if agreement > 0.0 { pulls(shard, kept, agreement) } else { Pulls::default() };
     for ((example, range), scores) in
         shard.examples.iter().zip(shard.sentences()).zip(&mut kept.arcs)
     {
@@ -230,4 +236,55 @@ fn losses(shard: &Shard<'_>, kept: &mut Scored, weight: f32, gradient: &mut Grad
             arcs[word + 1] = 0.0;
         }
     }
+    numbers::add(&mut kept.tags, &pulls.tags);
+    numbers::add(&mut kept.rels, &pulls.rels);
+    for (scores, pull) in kept.arcs.iter_mut().zip(&pulls.arcs) {
+        numbers::add(scores, pull);
+    }
+}
+
+/// Gradients that pull two readings of each sentence together.
+#[derive(Default)]
+struct Pulls {
+    tags: Vec<f32>,
+    rels: Vec<f32>,
+    arcs: Vec<Vec<f32>>,
+}
+
+/// The second half of the sentences of the shard are the first half once more.
+fn pulls(shard: &Shard<'_>, kept: &Scored, weight: f32) -> Pulls {
+    let sizes = &shard.weights.shape.sizes;
+    let ranges: Vec<_> = shard.sentences().collect();
+    let half = ranges.len() / 2;
+    let mut pulls = Pulls {
+        tags: vec![0.0; kept.tags.len()],
+        rels: vec![0.0; kept.rels.len()],
+        arcs: kept.arcs.iter().map(|scores| vec![0.0; scores.len()]).collect(),
+    };
+    for (i, (one, other)) in ranges[..half].iter().zip(&ranges[half..]).enumerate() {
+        for (one, other) in one.clone().zip(other.clone()).skip(1) {
+            for (scores, pulls, size) in [
+                (&kept.tags, &mut pulls.tags, sizes.tags),
+                (&kept.rels, &mut pulls.rels, sizes.rels),
+            ] {
+                let rows = [one * size..(one + 1) * size, other * size..(other + 1) * size];
+                let (mine, theirs) = pulls.split_at_mut(rows[1].start);
+                numbers::pull(
+                    &scores[rows[0].clone()],
+                    &scores[rows[1].clone()],
+                    weight,
+                    &mut mine[rows[0].clone()],
+                    &mut theirs[..size],
+                );
+            }
+        }
+        let size = one.len();
+        let (mine, theirs) = pulls.arcs.split_at_mut(half);
+        let scores = kept.arcs[i].chunks_exact(size).zip(kept.arcs[half + i].chunks_exact(size));
+        let pulls = mine[i].chunks_exact_mut(size).zip(theirs[i].chunks_exact_mut(size));
+        for ((one, other), (mine, theirs)) in scores.zip(pulls) {
+            numbers::pull(one, other, weight, mine, theirs);
+        }
+    }
+    pulls
 }

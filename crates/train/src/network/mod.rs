@@ -53,6 +53,8 @@ pub struct Noise {
     pub word_dropout: f32,
     /// The same for rare words.
     pub rare_dropout: f32,
+    /// How much two readings of a sentence under different noise must agree; 0 reads once.
+    pub agreement: f32,
 }
 
 /// Bit that marks a row of the piece table in [`Gradient::rows`].
@@ -163,6 +165,8 @@ impl<'a> Shard<'a> {
 }
 
 /// Runs forwards and backwards over `examples`. `weight` is what one word counts for in the gradient.
+///
+/// With `noise.agreement` every sentence is read twice, with other values hidden, and both readings are pulled together.
 pub fn learn(
     weights: &Weights,
     examples: &[&Example],
@@ -171,13 +175,21 @@ pub fn learn(
     weight: f32,
     gradient: &mut Gradient,
 ) {
+    let twice;
+    let (examples, weight) = if noise.agreement > 0.0 {
+        twice = [examples, examples].concat();
+        (&twice[..], weight / 2.0)
+    } else {
+        (examples, weight)
+    };
+    let agreement = noise.agreement * weight;
     let shard = Shard::new(weights, examples);
     let mut random = Random::new(seed);
     let mut noise = Some((noise, &mut random));
     let embedded = embed::forward(&shard, reborrow(&mut noise));
     let context = context::forward(&shard, embedded.out.clone(), reborrow(&mut noise));
     let heads = heads::forward(&shard, &context.out, true, reborrow(&mut noise));
-    let dx = heads::backward(&shard, heads, &context.out, weight, gradient);
+    let dx = heads::backward(&shard, heads, &context.out, (weight, agreement), gradient);
     let dx = context::backward(&shard, &context, dx, gradient);
     embed::backward(&shard, &embedded, dx, gradient);
 }

@@ -203,6 +203,41 @@ pub(super) fn cross_entropy(scores: &mut [f32], truth: usize, weight: f32) -> f6
     f64::from(sum).ln() + f64::from(top - true_score)
 }
 
+/// Adds `more` to `x`, value by value; nothing where there is nothing.
+pub(super) fn add(x: &mut [f32], more: &[f32]) {
+    for (x, more) in x.iter_mut().zip(more) {
+        *x += more;
+    }
+}
+
+/// Gradients, times `weight`, of how far two rows of scores are apart: the mean of both relative entropies.
+pub(super) fn pull(
+    one: &[f32],
+    other: &[f32],
+    weight: f32,
+    to_one: &mut [f32],
+    to_other: &mut [f32],
+) {
+    let log_sum = |row: &[f32]| {
+        let top = row.iter().copied().fold(f32::MIN, f32::max);
+        top + row.iter().map(|score| exp(score - top)).sum::<f32>().ln()
+    };
+    let (one_sum, other_sum) = (log_sum(one), log_sum(other));
+    let (mut from_one, mut from_other) = (0.0, 0.0);
+    for (a, b) in one.iter().zip(other) {
+        let apart = (a - one_sum) - (b - other_sum);
+        from_one += exp(a - one_sum) * apart;
+        from_other -= exp(b - other_sum) * apart;
+    }
+    let slopes = to_one.iter_mut().zip(to_other);
+    for ((a, b), (to_one, to_other)) in one.iter().zip(other).zip(slopes) {
+        let (p, q) = (exp(a - one_sum), exp(b - other_sum));
+        let apart = (a - one_sum) - (b - other_sum);
+        *to_one = 0.5 * weight * (p * (apart - from_one) + p - q);
+        *to_other = 0.5 * weight * (q * (-apart - from_other) + q - p);
+    }
+}
+
 /// Where the row is largest, the first where several are.
 pub(super) fn largest(row: &[f32]) -> usize {
     let mut best = 0;

@@ -26,7 +26,7 @@ fn tiny() -> (Weights, Example) {
     (Weights { shape, dense, words, pieces }, example)
 }
 
-const STILL: Noise = Noise { dropout: 0.0, word_dropout: 0.0, rare_dropout: 0.0 };
+const STILL: Noise = Noise { dropout: 0.0, word_dropout: 0.0, rare_dropout: 0.0, agreement: 0.0 };
 
 /// The loss as the gradient weighs it.
 fn run(weights: &Weights, example: &Example) -> Gradient {
@@ -83,9 +83,37 @@ fn table_gradients_are_the_slopes_of_the_loss() {
 }
 
 #[test]
+fn pulls_are_the_slopes_of_the_distance() {
+    let (one, other) = ([0.3, -1.0, 2.0], [1.0, 0.5, -0.2]);
+    let softmax = |row: &[f32]| {
+        let sum: f64 = row.iter().map(|x| f64::from(*x).exp()).sum();
+        row.iter().map(|x| f64::from(*x).exp() / sum).collect::<Vec<_>>()
+    };
+    let distance = |one: &[f32], other: &[f32]| {
+        let (p, q) = (softmax(one), softmax(other));
+        p.iter().zip(&q).map(|(p, q)| 0.5 * (p - q) * (p / q).ln()).sum::<f64>()
+    };
+    let (mut to_one, mut to_other) = ([0.0; 3], [0.0; 3]);
+    numbers::pull(&one, &other, 1.0, &mut to_one, &mut to_other);
+    for i in 0..3 {
+        let moved = |row: &[f32; 3], by: f32| {
+            let mut row = *row;
+            row[i] += by;
+            row
+        };
+        let slope =
+            (distance(&moved(&one, 1e-3), &other) - distance(&moved(&one, -1e-3), &other)) / 2e-3;
+        assert!((slope - f64::from(to_one[i])).abs() < 1e-3);
+        let slope =
+            (distance(&one, &moved(&other, 1e-3)) - distance(&one, &moved(&other, -1e-3))) / 2e-3;
+        assert!((slope - f64::from(to_other[i])).abs() < 1e-3);
+    }
+}
+
+#[test]
 fn noise_depends_on_the_seed_alone() {
     let (weights, example) = tiny();
-    let noise = Noise { dropout: 0.3, word_dropout: 0.2, rare_dropout: 0.5 };
+    let noise = Noise { dropout: 0.3, word_dropout: 0.2, rare_dropout: 0.5, agreement: 1.0 };
     let run = |seed| {
         let mut gradient = Gradient::new(weights.shape.total);
         learn(&weights, &[&example], &noise, seed, 1.0, &mut gradient);
