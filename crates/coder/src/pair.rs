@@ -12,6 +12,7 @@ mod linear;
 mod train;
 mod turn;
 
+pub(crate) use linear::Linear;
 pub use train::{Trained, train_pairs};
 
 use std::borrow::Cow;
@@ -27,8 +28,9 @@ use crate::scene::Scene;
 use crate::tree::{Ix, Tree};
 use crate::{amount, time};
 use candidate::Candidate;
-use linear::Linear;
 
+/// Words that are read of one pair: what two actors do to each other is not told over pages.
+const LONGEST: usize = 512;
 /// Code of the given actor while its sentence is read.
 const SOURCE: &str = "ORG:given-actor";
 /// Code of the given recipient.
@@ -70,7 +72,7 @@ pub struct Reason {
 impl Coder<'_> {
     /// The root type of PLOVER by which the first actor acts on the second; nothing where the text says none.
     pub fn pair(&mut self, pair: &Pair<'_>) -> Option<Paired> {
-        let linear = Linear::embedded();
+        let linear = *self.linear.get_or_init(Linear::embedded);
         self.with_given(pair, |given| {
             let ranked = given.ranked();
             let plover =
@@ -148,7 +150,8 @@ impl Coder<'_> {
             (Some(a), Some(b)) => (a.min(b), a.max(b)),
             _ => (0, sentences.len().saturating_sub(1)),
         };
-        sentences.into_iter().skip(first).take(last - first + 1).flatten().collect()
+        let within = sentences.into_iter().skip(first).take(last - first + 1).flatten();
+        within.take(LONGEST).collect()
     }
 }
 
