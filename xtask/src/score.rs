@@ -1,4 +1,8 @@
-//! `cargo xtask score coder`: the built program against annotated articles.
+//! `cargo xtask score`: the built program against texts with known answers.
+
+mod events;
+mod page;
+mod pair;
 
 use std::fs;
 use std::io::Write;
@@ -9,6 +13,9 @@ use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use crate::shell::{find, output, passes, release, root, say};
+
+pub(crate) use events::run as events;
+pub(crate) use pair::run as pair;
 
 /// Whether the annotated articles are there. They are not part of the project.
 pub(crate) fn is_there() -> bool {
@@ -58,6 +65,34 @@ fn write_articles(gold: &Path, to: &Path) -> anyhow::Result<()> {
         let (published, outlet) = (&meta["published"], &meta["outlet"]);
         let record = json!({"id": id, "text": text, "published": published, "outlet": outlet});
         writeln!(file, "{record}")?;
+    }
+    Ok(())
+}
+
+/// The folder of the sentence benchmarks, the interpreter of their scorer, or why they are skipped.
+fn bench() -> Result<(PathBuf, PathBuf), &'static str> {
+    let bench = root().join("../shared/bench");
+    if !bench.is_dir() {
+        return Err("no sentence benchmarks at ../shared/bench");
+    }
+    let python = find(&["python3"]).ok_or("no python3, which the scorer is written in")?;
+    Ok((bench, python))
+}
+
+/// The rows of a file of JSON lines.
+fn rows(path: &Path) -> anyhow::Result<Vec<Value>> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let row = |(n, line): (usize, &str)| {
+        serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), n + 1))
+    };
+    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(row).collect()
+}
+
+/// Writes one row a line.
+fn write(path: &Path, rows: &[Value]) -> anyhow::Result<()> {
+    let mut file = fs::File::create(path)?;
+    for row in rows {
+        writeln!(file, "{row}")?;
     }
     Ok(())
 }

@@ -14,3 +14,16 @@ pub(crate) fn run(command: &str, args: &[&str]) -> anyhow::Result<bool> {
     let mut run = cargo(&["run", "--release", "--quiet", "-p", "hedgerow-train", "--", command]);
     passes(run.args(args))
 }
+
+/// Trains the linear model of `hedgerow pair`.
+pub(crate) fn pair() -> anyhow::Result<bool> {
+    passes(&mut cargo(&[
+        "run",
+        "--release",
+        "--quiet",
+        "-p",
+        "hedgerow-coder",
+        "--example",
+        "train_pair",
+    ]))
+}

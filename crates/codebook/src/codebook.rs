@@ -1,5 +1,6 @@
 //! A codebook, loaded and checked.
 
+use crate::crosswalk::{Cameo, Projection};
 use crate::fault::{Fault, Faults};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, Pos};
@@ -14,8 +15,14 @@ pub struct Codebook {
     pub pages: Vec<Page>,
     /// Words and the claims they state.
     pub lexicon: Lexicon,
+    /// Words that say what two given actors, whoever they are, have to do with each other.
+    pub pairs: Lexicon,
     /// Who and where.
     pub gazetteer: Gazetteer,
+    /// Our claims as root types of PLOVER.
+    pub projection: Projection,
+    /// Our events as codes of CAMEO.
+    pub cameo: Cameo,
 }
 
 impl Codebook {
@@ -42,11 +49,15 @@ impl Codebook {
         let mut faults = Vec::new();
         let pages = page::load(source, &mut faults);
         let lexicon = Lexicon::load(source, &mut faults);
+        let pairs = Lexicon::load_loose(source, &lexicon, &mut faults);
         let gazetteer = Gazetteer::load(source, &mut faults);
         page::check_codes(&pages, &lexicon, &mut faults);
+        page::check_codes(&pages, &pairs, &mut faults);
+        let projection = Projection::load(source, &pages, &mut faults);
+        let cameo = Cameo::load(source, &pages, &mut faults);
         let number = source.get("VERSION").unwrap_or("0").trim();
         let version = format!("{number}+{:08x}", source.fingerprint() >> 32);
-        (Self { version, pages, lexicon, gazetteer }, faults)
+        (Self { version, pages, lexicon, pairs, gazetteer, projection, cameo }, faults)
     }
 
     /// Whether a lemma has a meaning here, as a verb or as another word: a sense, an operator, a place in a class, an organ or

@@ -1,10 +1,9 @@
 //! The gazetteer: states, their organs and offices, organisations, people and places, each at its date.
 //!
-//! Tables in `codebook/gazetteer/*.tsv`; cells with several values separate them by `;`, intervals are half-open.
+//! Tables in `codebook/gazetteer/*.tsv`, each with further rows in `TABLE.ANYTHING.tsv` beside it; cells with several values separate them by `;`, intervals are half-open.
 
 mod load;
 mod names;
-mod table;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;

@@ -6,6 +6,7 @@
 
 mod check;
 mod file;
+mod loose;
 mod path;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct Lexicon {
     by_lemma: FxHashMap<Box<str>, [Vec<u32>; 3]>,
     operators: FxHashMap<Box<str>, Operator>,
     classes: BTreeMap<String, FxHashSet<Box<str>>>,
+    /// Every lemma that a sense, a test, a class or an operator names.
+    words: FxHashSet<Box<str>>,
 }
 
 /// One meaning of a word: the syntax it needs and the claim it gives.
@@ -69,6 +72,8 @@ pub struct Sense {
     pub absorbs: bool,
     /// Whether a missing recipient may be taken from the same kind of claim before, or the pair under discussion.
     pub elliptic: bool,
+    /// Of a rule for given pairs: whether the lexicon's reading of the same word gives way to it.
+    pub overrides: bool,
     /// Whether a negation is part of its words ("spare no effort").
     pub negated: bool,
     /// What a reader should know of it.
@@ -127,6 +132,8 @@ pub enum Trait {
     Number,
     /// It names a state or organisation of states.
     Actor,
+    /// It is a clause that says what has to be done ("must", "should", "has to").
+    Must,
     /// There is something, whatever it is.
     Any,
 }
@@ -148,7 +155,9 @@ impl Lexicon {
     /// Reads the lexicon of a codebook; mistakes go to `faults`.
     pub(crate) fn load(source: &Source, faults: &mut Vec<Fault>) -> Self {
         let mut lexicon = Self::default();
-        file::classes(source, &mut lexicon.classes, faults);
+        for path in ["lexicon/classes.toml", "pair/classes.toml"] {
+            file::classes(source, path, &mut lexicon.classes, faults);
+        }
         file::operators(source, &mut lexicon.operators, faults);
         for (path, text) in source.under("lexicon/", ".toml") {
             if !matches!(path, "lexicon/classes.toml" | "lexicon/operators.toml") {
@@ -156,7 +165,13 @@ impl Lexicon {
             }
         }
         check::lexicon(&lexicon, faults);
+        lexicon.index_words();
         lexicon
+    }
+
+    /// Reads the rules for given pairs of actors, which share the classes of `words`; mistakes go to `faults`.
+    pub(crate) fn load_loose(source: &Source, words: &Self, faults: &mut Vec<Fault>) -> Self {
+        loose::rules(source, words, faults)
     }
 
     fn add(&mut self, lemmas: &[String], sense: Sense) {
@@ -182,6 +197,21 @@ impl Lexicon {
     /// Every sense, in order of file and place.
     pub fn senses(&self) -> &[Sense] {
         &self.senses
+    }
+
+    /// Whether a lemma plays any part in the lexicon.
+    pub fn knows(&self, lemma: &str) -> bool {
+        self.words.contains(lemma)
+    }
+
+    #[allow(clippy::iter_over_hash_type, reason = "a set of words has no order to lose")]
+    fn index_words(&mut self) {
+        let tests = self.senses.iter().flat_map(|sense| &sense.tests);
+        let tested = tests.flat_map(|test| test.any.iter().chain(&test.none));
+        let listed = self.classes.values().flatten();
+        let lemmas = self.by_lemma.keys();
+        let words = lemmas.chain(self.operators.keys()).chain(listed).chain(tested);
+        self.words = words.cloned().collect();
     }
 
     /// What a word does to the act it governs.

@@ -5,6 +5,7 @@
 
 pub mod claim;
 mod codebook;
+pub mod crosswalk;
 pub mod example;
 mod fault;
 pub mod gazetteer;
@@ -12,6 +13,7 @@ pub mod lexicon;
 mod line;
 mod page;
 mod source;
+mod table;
 
 pub use claim::Claim;
 pub use codebook::Codebook;

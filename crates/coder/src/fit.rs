@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use hedgerow_codebook::claim::Role;
 use hedgerow_codebook::lexicon::{Path, Sense, Slot, Test, Trait};
-use hedgerow_parse::Upos;
+use hedgerow_parse::{Rel, Upos};
 
 use crate::memory::Named;
 use crate::mention::{Entity, Identity};
@@ -227,6 +227,15 @@ impl<'c> Scene<'_, 'c> {
     fn has_trait(&self, place: Ix, property: Trait) -> bool {
         match property {
             Trait::Any => true,
+            Trait::Must => {
+                let bound = |&k: &Ix| {
+                    matches!(self.tree.lemma(k), "must" | "should" | "ought")
+                        && matches!(self.tree.rel(k), Rel::Aux | Rel::AuxPass)
+                };
+                let has_to = matches!(self.tree.lemma(place), "have" | "need")
+                    && self.tree.has_kid(place, &[Rel::Xcomp]);
+                has_to || self.tree.kids(place).iter().any(bound)
+            }
             Trait::Money | Trait::Number => {
                 let (first, last) = self.tree.reach(place);
                 self.quantities.iter().any(|q| {

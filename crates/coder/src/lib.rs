@@ -11,6 +11,7 @@ mod memory;
 mod mention;
 mod merge;
 mod mood;
+mod pair;
 mod party;
 mod proof;
 mod quote;
@@ -23,9 +24,11 @@ mod time;
 mod tree;
 mod why;
 
+pub use pair::{Pair, Paired, Reason, Trained, train_pairs};
 pub use proof::{Broken, errors_of, prove};
 pub use why::Tried;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::Codebook;
@@ -38,6 +41,7 @@ use draft::Frame;
 use fit::Fit;
 use memory::{Memory, Named};
 use mention::{Entity, Finder, Identity, Mention};
+use pair::Linear;
 use scan::{Scan, Worth};
 use scene::Scene;
 use tree::{Ix, Tree};
@@ -55,6 +59,8 @@ pub struct Coder<'c> {
     tried: Option<Vec<Tried>>,
     /// Quad class of each event type.
     quads: BTreeMap<&'c str, u8>,
+    /// The linear model of pairs, read when the first pair is.
+    linear: OnceCell<Option<Linear<'static>>>,
 }
 
 /// Where a sentence stands in its document.
@@ -98,6 +104,7 @@ impl<'c> Coder<'c> {
             sparing: true,
             tried: None,
             quads,
+            linear: OnceCell::new(),
         }
     }
 
@@ -173,6 +180,9 @@ impl<'c> Coder<'c> {
             }
         }
         coded.claims = merge::merge(claims);
+        for claim in &mut coded.claims {
+            claim.cameo = self.codebook.cameo.code_of(claim).map(str::to_owned);
+        }
         coded
     }
 

@@ -91,7 +91,7 @@ impl<'c> Scene<'_, 'c> {
 
     /// Auxiliaries and negation of one word.
     /// `via` is the dependent from which the word was reached, whose negation is counted already.
-    fn own_mood(&self, at: Ix, via: Option<Ix>, mood: &mut Mood, negated: &mut bool) {
+    pub(crate) fn own_mood(&self, at: Ix, via: Option<Ix>, mood: &mut Mood, negated: &mut bool) {
         let tree = self.tree;
         let mut shared = at;
         // "will visit Japan and sign": the second verb shares the auxiliary of the first.
@@ -175,7 +175,7 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// Whether the mood of `head` reaches down to its dependent `at`.
-    fn governs(&self, head: Ix, at: Ix) -> bool {
+    pub(crate) fn governs(&self, head: Ix, at: Ix) -> bool {
         let tree = self.tree;
         match tree.rel(at) {
             Rel::Xcomp | Rel::Ccomp | Rel::Parataxis => true,
@@ -192,7 +192,7 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// Operators that are verbs of saying too ("expects that") count with a clause or infinitive, or a noun of their own.
-    fn is_operator(&self, head: Ix, at: Ix) -> bool {
+    pub(crate) fn is_operator(&self, head: Ix, at: Ix) -> bool {
         match self.tree.rel(at) {
             Rel::Xcomp | Rel::Ccomp | Rel::Obj | Rel::Acl | Rel::Advcl | Rel::NsubjPass => true,
             Rel::Nsubj => self.tree.is_passive(head) || !self.tree.is_verb(head),
@@ -289,7 +289,7 @@ impl<'c> Scene<'_, 'c> {
 }
 
 /// The outermost mood that is set first stands, but a promise is not weakened to a plan.
-fn set(mood: &mut Mood, modality: Modality) {
+pub(crate) fn set(mood: &mut Mood, modality: Modality) {
     if mood.modality == Modality::Actual || mood.modality == Modality::Planned {
         mood.modality = modality;
     }

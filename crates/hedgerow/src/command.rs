@@ -8,6 +8,7 @@ mod dyad;
 mod explain;
 mod fact;
 mod lint;
+mod pair;
 mod parse;
 mod serve;
 
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Fact(fact::Args),
     /// Open a ledger in the browser.
     Serve(serve::Args),
+    /// Say what given pairs of actors have to do with each other.
+    Pair(pair::Args),
     /// Print sentences, tags, lemmas and trees (CoNLL-U).
     Parse(parse::Args),
     /// Show the codebook's page on a type, or the rule of that id.
@@ -53,6 +56,7 @@ pub(crate) fn run(command: Command, out: &mut Out, trouble: &mut Trouble) -> any
         Command::Actor(args) => actor::run(&args, out),
         Command::Fact(args) => fact::run(&args, out),
         Command::Serve(args) => serve::run(&args, out),
+        Command::Pair(args) => pair::run(&args, out, trouble),
         Command::Parse(args) => parse::run(&args, out, trouble),
         Command::Explain(args) => explain::run(&args, out),
         Command::Lint(args) => lint::run(&args, out, trouble),

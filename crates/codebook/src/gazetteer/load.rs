@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::table::{self, Row};
 use super::{Body, Gazetteer, Office, Organ, Person, Place, State, Target};
 use crate::claim::Role;
 use crate::fault::{Fault, Report};
 use crate::source::Source;
+use crate::table::{self, Row};
 
 impl Gazetteer {
     /// Reads the tables of a codebook; mistakes go to `faults`.
@@ -72,11 +72,13 @@ impl Gazetteer {
         columns: &[&str],
         mut add: impl FnMut(&mut Self, &Row<'_>, &mut Report<'_>),
     ) {
-        let path = format!("gazetteer/{table}.tsv");
-        let Some(text) = source.get(&path) else { return };
-        let mut report = Report::new(&path, text);
-        table::read(text, columns, &mut report, |row, report| add(self, row, report));
-        faults.append(&mut report.faults);
+        // `states.tsv` and whatever a user adds beside it, `states.mine.tsv`.
+        let stem = format!("gazetteer/{table}.");
+        for (path, text) in source.under(&stem, "tsv") {
+            let mut report = Report::new(path, text);
+            table::read(text, columns, &mut report, |row, report| add(self, row, report));
+            faults.append(&mut report.faults);
+        }
     }
 
     fn add_description(&mut self, row: &Row<'_>, report: &mut Report<'_>) {

@@ -145,6 +145,7 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
         change: one_of(entry.change, "change", &CHANGES, report),
         absorbs: entry.absorbs,
         elliptic: entry.elliptic,
+        overrides: false,
         negated: entry.negated,
         note: entry.note.map(Into::into),
         what,
@@ -179,7 +180,7 @@ fn one_of(
 }
 
 /// Reads `@equipment boat !school $money` or `absent`.
-fn test(
+pub(super) fn test(
     place: &str,
     text: &Spanned<String>,
     lexicon: &Lexicon,
@@ -224,6 +225,7 @@ fn test(
                 "$money" => test.traits.push(Trait::Money),
                 "$number" => test.traits.push(Trait::Number),
                 "$actor" => test.traits.push(Trait::Actor),
+                "$must" => test.traits.push(Trait::Must),
                 "$any" => test.traits.push(Trait::Any),
                 "absent" => test.absent = true,
                 word => {
@@ -271,13 +273,13 @@ struct ClassFile {
     class: BTreeMap<String, String>,
 }
 
-/// Reads `lexicon/classes.toml`; a class may name others with `@`, which must stand before it in the alphabet or the file.
+/// Reads the classes of `path`; a class may name others with `@`, which must stand before it in the alphabet or the file.
 pub(super) fn classes(
     source: &Source,
+    path: &str,
     classes: &mut BTreeMap<String, FxHashSet<Box<str>>>,
     faults: &mut Vec<Fault>,
 ) {
-    let path = "lexicon/classes.toml";
     let Some(text) = source.get(path) else { return };
     let mut report = Report::new(path, text);
     if let Some(file) = toml_of::<ClassFile>(&mut report, text) {
@@ -285,7 +287,10 @@ pub(super) fn classes(
             let mut words = FxHashSet::default();
             let mut seen = Vec::new();
             expand(name, &file.class, &mut words, &mut seen, &mut report);
-            classes.insert(name.clone(), words);
+            if classes.insert(name.clone(), words).is_some() {
+                let message = format!("another file has a class `{name}` too");
+                report.add("duplicate-class", 0..0, message, "give one of the two another name");
+            }
         }
     }
     faults.append(&mut report.faults);

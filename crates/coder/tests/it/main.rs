@@ -2,4 +2,5 @@
 
 mod codebook;
 mod corpus;
+mod pair;
 mod pure;

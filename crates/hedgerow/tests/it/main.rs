@@ -6,4 +6,5 @@ mod bad;
 mod formats;
 mod help;
 mod ledger;
+mod pair;
 mod run;

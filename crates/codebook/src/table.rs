@@ -2,18 +2,18 @@
 
 use jiff::civil::Date;
 
-use super::Term;
 use crate::fault::Report;
+use crate::gazetteer::Term;
 
 /// One row with its column names.
-pub(super) struct Row<'t> {
+pub(crate) struct Row<'t> {
     header: &'t [&'t str],
     cells: Vec<&'t str>,
     start: usize,
 }
 
 /// Calls `each` for every row of `text`; rows with another number of cells are reported and skipped.
-pub(super) fn read<'t>(
+pub(crate) fn read<'t>(
     text: &'t str,
     columns: &[&str],
     report: &mut Report<'_>,
@@ -55,28 +55,28 @@ pub(super) fn read<'t>(
 
 impl<'t> Row<'t> {
     /// The cell of a column; empty where the row ends before it.
-    pub(super) fn get(&self, column: &str) -> &'t str {
+    pub(crate) fn get(&self, column: &str) -> &'t str {
         let index = self.header.iter().position(|name| *name == column);
         index.and_then(|n| self.cells.get(n)).copied().unwrap_or("")
     }
 
     /// The values of a cell.
-    pub(super) fn list(&self, column: &str) -> impl Iterator<Item = &'t str> {
+    pub(crate) fn list(&self, column: &str) -> impl Iterator<Item = &'t str> {
         self.get(column).split(';').map(str::trim).filter(|value| !value.is_empty())
     }
 
     /// The cell, where it is not empty.
-    pub(super) fn some(&self, column: &str) -> Option<Box<str>> {
+    pub(crate) fn some(&self, column: &str) -> Option<Box<str>> {
         Some(self.get(column)).filter(|cell| !cell.is_empty()).map(Into::into)
     }
 
     /// A whole number.
-    pub(super) fn number(&self, column: &str) -> Option<u16> {
+    pub(crate) fn number(&self, column: &str) -> Option<u16> {
         self.get(column).parse().ok()
     }
 
     /// The interval of the columns `from` and `to`.
-    pub(super) fn term(&self, report: &mut Report<'_>) -> Term {
+    pub(crate) fn term(&self, report: &mut Report<'_>) -> Term {
         let term = Term { from: self.day("from", report), to: self.day("to", report) };
         if let (Some(from), Some(to)) = (term.from, term.to)
             && to <= from
@@ -114,8 +114,13 @@ impl<'t> Row<'t> {
         day
     }
 
+    /// Where the row begins in its file.
+    pub(crate) fn start(&self) -> usize {
+        self.start
+    }
+
     /// Reports a mistake in this row.
-    pub(super) fn fault(
+    pub(crate) fn fault(
         &self,
         report: &mut Report<'_>,
         check: &'static str,
