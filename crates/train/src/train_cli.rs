@@ -60,7 +60,7 @@ fn with_network_of(
             "meta" if !version.is_empty() => {
                 let meta = String::from_utf8_lossy(&bytes);
                 let kept = meta.lines().filter(|line| !line.starts_with("version="));
-                let lines = kept.map(|line| format!("{line}\n")).collect::<String>();
+                let lines = kept.flat_map(|line| [line, "\n"]).collect::<String>();
                 format!("version={version}\n{lines}").into_bytes()
             }
             _ => bytes,
