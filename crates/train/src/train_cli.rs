@@ -45,13 +45,24 @@ const NAMES: [&str; 19] = [
     "rows",
 ];
 
-/// The model of `file` with another splitter and other lemma tables.
-fn with_network_of(file: &[u8], split: &[u8], lemma: &[u8]) -> Result<Vec<u8>, ModelError> {
+/// The model of `file` with another splitter, other lemma tables and, where `version` is not empty, another name.
+fn with_network_of(
+    file: &[u8],
+    split: &[u8],
+    lemma: &[u8],
+    version: &str,
+) -> Result<Vec<u8>, ModelError> {
     let mut writer = Writer::default();
     for (name, bytes) in sections(file)? {
         let bytes = match name.as_str() {
             "split" => split.to_vec(),
             "lemma" => lemma.to_vec(),
+            "meta" if !version.is_empty() => {
+                let meta = String::from_utf8_lossy(&bytes);
+                let kept = meta.lines().filter(|line| !line.starts_with("version="));
+                let lines = kept.flat_map(|line| [line, "\n"]).collect::<String>();
+                format!("version={version}\n{lines}").into_bytes()
+            }
             _ => bytes,
         };
         writer.section(&name, bytes);
@@ -105,7 +116,7 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
             fit_temperatures(&mut meta, build, &developing)?;
             build(&meta)
         }
-        file => with_network_of(&fs::read(file)?, &split, &lemma)?,
+        file => with_network_of(&fs::read(file)?, &split, &lemma, args.text("version", ""))?,
     };
     fs::write(out, &bytes)?;
 
