@@ -66,6 +66,13 @@ pub struct State {
     pub dollar: Option<Box<str>>,
 }
 
+impl State {
+    /// Whether it had ceased to be by `day`.
+    pub fn is_gone(&self, day: Option<Date>) -> bool {
+        day.zip(self.term.to).is_some_and(|(day, to)| to <= day)
+    }
+}
+
 /// A named body of a state: a ministry, a force, a party, an agency.
 #[derive(Debug, Clone)]
 pub struct Organ {

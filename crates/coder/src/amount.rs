@@ -334,7 +334,14 @@ fn qualifier(tree: &Tree<'_>, first: Ix) -> (Qualifier, Ix) {
         ("less" | "fewer", "than") => (Qualifier::LessThan, first - 2),
         ("at", "least") => (Qualifier::AtLeast, first - 2),
         // "adds up to" is no limit.
-        ("up", "to") if tree.rel(first - 2) != Rel::CompoundPrt => (Qualifier::UpTo, first - 2),
+        ("up", "to")
+            if tree.rel(first - 2) != Rel::CompoundPrt
+                || tree.head(first - 2).is_none_or(|verb| {
+                    !matches!(tree.lemma(verb), "add" | "sum" | "total" | "come" | "run")
+                }) =>
+        {
+            (Qualifier::UpTo, first - 2)
+        }
         (_, "about" | "around" | "approximately" | "roughly" | "some" | "estimated") => {
             (Qualifier::About, first - 1)
         }

@@ -187,6 +187,15 @@ impl<'c> Scene<'_, 'c> {
             return;
         }
         let Some(pair) = self.pair_under_discussion() else { return };
+        // "Qatar brokered the exchange": between the two.
+        if let [third] = &actors[..]
+            && sense.what.mode.as_deref() == Some("mediate")
+            && recipients.is_empty()
+            && pair.iter().all(|n| n.identity.code != third.identity.code)
+        {
+            recipients.extend(pair.iter().map(from_memory));
+            return;
+        }
         let (known, missing) = match (&actors[..], &recipients[..]) {
             ([one], []) => (one.identity.code.clone(), recipients),
             ([], [one]) => (one.identity.code.clone(), actors),

@@ -333,7 +333,7 @@ fn remember<'c>(
     people: Vec<(Identity<'c>, Span, Ix)>,
     fits: &[Fit<'c>],
 ) {
-    let subject = |i: Ix| matches!(tree.rel(i), Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter);
+    let subject = |i: Ix| tree.is_in_subject(i);
     for mention in mentions {
         if let Entity::Actor(identity) = &mention.what {
             let span = tree.cover(mention.first, mention.last);

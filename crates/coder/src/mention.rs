@@ -151,6 +151,10 @@ impl<'c> Finder<'c> {
                 Target::State(n) if g.state(n).term.contains(published) => {
                     identity(&g.state(n).code, Role::Gov, false)
                 }
+                // "the Soviet Union" of a later text is still that.
+                Target::State(n) if targets.len() == 1 && g.state(n).is_gone(published) => {
+                    identity(&g.state(n).code, Role::Gov, false)
+                }
                 Target::Demonym(n) if g.state(n).term.contains(published) => {
                     identity(&g.state(n).code, Role::Gov, true)
                 }
@@ -396,7 +400,9 @@ fn office_of<'c>(
         let from = first.saturating_sub(6);
         let to = (last + 7).min(tree.len());
         let words: Vec<String> = (from..to).map(|i| tree.word(i).to_lowercase()).collect();
-        !title.is_empty() && words.join(" ").contains(title)
+        // The tokeniser may cut "secretary-general".
+        let plain = |text: &str| text.replace(['-', ' '], "");
+        !title.is_empty() && plain(&words.join(" ")).contains(&plain(title))
     };
     let held = person.offices_on(published);
     let office = person

@@ -119,9 +119,10 @@ impl<'c> Scene<'_, 'c> {
             }
         }
         // "Seoul to send troops" heads a report of plans.
-        let headline = tree.rel(at) == Rel::Root
+        let named = tree.rel(at) == Rel::Acl
+            && tree.head(at).is_some_and(|h| tree.rel(h) == Rel::Root && self.mention(h).is_some());
+        let headline = (named || tree.rel(at) == Rel::Root && tree.has_kid(at, &[Rel::Nsubj]))
             && tree.xpos(at) == Xpos::Vb
-            && tree.has_kid(at, &[Rel::Nsubj])
             && tree.kids_by(at, &[Rel::Mark]).any(|m| tree.lemma(m) == "to");
         if headline {
             set(mood, Modality::Planned);

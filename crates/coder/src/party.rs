@@ -20,11 +20,28 @@ pub(crate) struct Party<'c> {
     pub(crate) antecedent: Option<Span>,
 }
 
+/// Offices that are held "for" somebody.
+const SPEAKS_FOR: &[&str] = &[
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "envoy",
+    "representative",
+    "inspector",
+    "adviser",
+    "lawyer",
+    "negotiator",
+];
+
 impl<'c> Scene<'_, 'c> {
     /// The parties of a phrase and of those coordinated with it.
     pub(crate) fn parties(&self, at: Ix) -> Vec<Party<'c>> {
         let mut found: Vec<Party<'c>> = Vec::new();
         for member in self.tree.conjuncts(at) {
+            // "major powers, particularly the US and Japan": the names say who is meant.
+            if self.is_spelt_out(member) {
+                continue;
+            }
             for party in self.party(member, 0) {
                 if !found.iter().any(|p| p.identity.code == party.identity.code) {
                     found.push(party);
@@ -32,6 +49,18 @@ impl<'c> Scene<'_, 'c> {
             }
         }
         found
+    }
+
+    /// Whether names follow that say who is meant by a description.
+    fn is_spelt_out(&self, at: Ix) -> bool {
+        const NAMELY: &[&str] =
+            &["particularly", "especially", "notably", "mainly", "chiefly", "namely", "including"];
+        let tree = self.tree;
+        self.mention(at).is_none()
+            && tree.kids_by(at, &[Rel::Conj, Rel::Appos]).any(|k| {
+                self.mention(k).is_some()
+                    && tree.kids(k).iter().any(|&m| m < k && NAMELY.contains(&tree.lemma(m)))
+            })
     }
 
     pub(crate) fn party(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
@@ -114,10 +143,10 @@ impl<'c> Scene<'_, 'c> {
                 tree.kids_by(kid, &[Rel::Nmod]).filter(|&k| tree.preposition(k) == Some("of")),
             );
         }
-        owners.extend(
-            tree.kids_by(at, &[Rel::Nmod])
-                .filter(|&k| matches!(tree.preposition(k), Some("of" | "from"))),
-        );
+        owners.extend(tree.kids_by(at, &[Rel::Nmod]).filter(|&k| {
+            matches!(tree.preposition(k), Some("of" | "from"))
+                || tree.preposition(k) == Some("for") && SPEAKS_FOR.contains(&tree.lemma(at))
+        }));
         let members = |k: Ix| {
             tree.conjuncts(k).into_iter().flat_map(|m| self.party(m, depth + 1)).collect::<Vec<_>>()
         };

@@ -173,7 +173,7 @@ impl<'c> Scene<'_, 'c> {
             identity: identity.clone(),
             span: self.tree.cover(first, last),
             sentence: self.index,
-            subject: matches!(self.tree.rel(head), Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter),
+            subject: self.tree.is_in_subject(head),
         }
     }
 

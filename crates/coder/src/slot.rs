@@ -14,6 +14,12 @@ impl Scene<'_, '_> {
             let mut next = Vec::new();
             for at in here {
                 for word in self.fill(at, slot) {
+                    // "the boats which Japan gave": what the pronoun stands for.
+                    let word = if self.is_relative(word) {
+                        self.antecedent(word).unwrap_or(word)
+                    } else {
+                        word
+                    };
                     if !next.contains(&word) {
                         next.push(word);
                     }
@@ -100,7 +106,14 @@ impl Scene<'_, '_> {
         match tree.rel(at) {
             // "urged China to withdraw": the object of the governing verb; "wants to visit": its subject.
             Rel::Xcomp => {
-                let objects: Vec<Ix> = tree.kids_by(head, &[Rel::Obj, Rel::Iobj]).collect();
+                // "promised Croatia to recognise it": who promises is to do it.
+                const PROMISE: &[&str] =
+                    &["promise", "vow", "pledge", "threaten", "offer", "swear"];
+                let objects: Vec<Ix> = if PROMISE.contains(&tree.lemma(head)) {
+                    Vec::new()
+                } else {
+                    tree.kids_by(head, &[Rel::Obj, Rel::Iobj]).collect()
+                };
                 if objects.is_empty() && tree.is_passive(head) {
                     return tree.kids_by(head, &[Rel::NsubjPass]).collect();
                 }
@@ -120,6 +133,8 @@ impl Scene<'_, '_> {
             }
             // "a plan to visit Japan", "ships patrolling the strait"
             Rel::Acl if matches!(tree.xpos(at), Xpos::Vbg) => vec![head],
+            // "Germany to send tanks" as a headline
+            Rel::Acl if tree.rel(head) == Rel::Root && self.mention(head).is_some() => vec![head],
             Rel::Acl => self.subjects(head, depth + 1),
             Rel::AclRelcl => vec![head],
             _ => Vec::new(),
@@ -313,7 +328,7 @@ impl Scene<'_, '_> {
         if tree.is_verb(at) {
             // "pledged $2 million of aid to Vietnam": the phrase may hang on the object.
             let mut below: Vec<Ix> =
-                tree.kids_by(at, &[Rel::Obj, Rel::NsubjPass, Rel::Xcomp]).collect();
+                tree.kids_by(at, &[Rel::Obj, Rel::Iobj, Rel::NsubjPass, Rel::Xcomp]).collect();
             let deeper: Vec<Ix> = below
                 .iter()
                 .flat_map(|&k| {
@@ -335,6 +350,10 @@ impl Scene<'_, '_> {
             let inner: Vec<Ix> = tree.kids_by(at, &[Rel::Nmod, Rel::Acl, Rel::Conj]).collect();
             for top in inner {
                 found.extend(of(top));
+            }
+            // "visits and contacts between leaders": the phrase may hang on the first.
+            if found.is_empty() && tree.rel(at) == Rel::Conj {
+                found.extend(tree.head(at).into_iter().flat_map(of).filter(|&k| k > at));
             }
             if found.is_empty() {
                 let mut up = tree.head(at);

@@ -144,6 +144,14 @@ impl<'s> Tree<'s> {
             )
     }
 
+    /// Whether `i` is a subject, or owns or describes one: "Japan's prime minister said".
+    pub(crate) fn is_in_subject(&self, i: Ix) -> bool {
+        const INSIDE: &[Rel] = &[Rel::NmodPoss, Rel::Compound, Rel::Amod, Rel::NmodDesc, Rel::Flat];
+        self.path_up(i)
+            .find(|&at| !INSIDE.contains(&self.rel(at)))
+            .is_some_and(|at| matches!(self.rel(at), Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter))
+    }
+
     /// The clause that `i` stands in: the nearest clause head at or above it.
     pub(crate) fn clause_of(&self, i: Ix) -> Ix {
         self.path_up(i).find(|&at| self.is_clause(at)).unwrap_or(i)

@@ -177,7 +177,7 @@ impl Gazetteer {
     fn add_office(
         &mut self,
         row: &Row<'_>,
-        people: &mut FxHashMap<(Box<str>, Box<str>), u32>,
+        people: &mut FxHashMap<Box<str>, u32>,
         report: &mut Report<'_>,
     ) {
         let (name, code) = (row.get("person"), row.get("code"));
@@ -185,7 +185,7 @@ impl Gazetteer {
             self.check_code(code, row, report);
         }
         let new = self.people.len() as u32;
-        let index = *people.entry((name.into(), code.into())).or_insert(new);
+        let index = *people.entry(name.into()).or_insert(new);
         if index == new {
             let surname = Some(row.get("surname")).filter(|s| !s.is_empty());
             let surname = surname.unwrap_or_else(|| name.rsplit(' ').next().unwrap_or(name));
