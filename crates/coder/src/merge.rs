@@ -64,7 +64,16 @@ fn amounts_agree(a: &Claim, b: &Claim) -> bool {
 }
 
 /// Adds what the repetition knows better, and where it stands.
-fn absorb(first: &mut Claim, repeated: Claim) {
+fn absorb(first: &mut Claim, mut repeated: Claim) {
+    // The stretch that says when or how much states the claim best.
+    let overlap = first.evidence.span().overlaps(repeated.evidence.span());
+    let better = first.date.start.is_none() && repeated.date.start.is_some()
+        || first.amount.is_none() && repeated.amount.is_some();
+    if better && !overlap {
+        std::mem::swap(&mut first.evidence, &mut repeated.evidence);
+        std::mem::swap(&mut first.modality, &mut repeated.modality);
+        first.rule.clone_from(&repeated.rule);
+    }
     if first.date.start.is_none() {
         first.date = repeated.date;
     }
@@ -78,7 +87,7 @@ fn absorb(first: &mut Claim, repeated: Claim) {
     if first.level.is_none() {
         first.level = repeated.level;
     }
-    if !first.evidence.span().overlaps(repeated.evidence.span()) {
+    if !overlap {
         first.also.push(repeated.evidence);
     }
 }
