@@ -255,7 +255,20 @@ fn count(tree: &Tree<'_>, at: Ix) -> Option<Quantity> {
         return Some(Quantity { first: start, last: end, anchor: last + 1, amount });
     }
     // The noun that the number counts; "one of the", "the two countries" and the like count nothing.
-    let noun = tree.path_up(at).skip(1).take(3).find(|&i| tree.is_noun(i) && i > last)?;
+    let governed = tree.path_up(at).skip(1).take(3).find(|&i| tree.is_noun(i) && i > last);
+    // "sell Saudi Arabia 180 artillery systems": a number that was hung on the name before it.
+    let following = || {
+        let before = tree.head(at).is_some_and(|h| h < at && tree.upos(h) == Upos::Propn);
+        let inside = |&i: &Ix| {
+            !matches!(tree.upos(i), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Punct | Upos::Verb)
+        };
+        let end = (last + 1..tree.len().min(last + 8)).find(inside).unwrap_or(last + 1);
+        (last + 1..end).rev().find(|&i| before && tree.xpos(i) == Xpos::Nns)
+    };
+    if let Some(noun) = following().filter(|_| governed.is_none()) {
+        return counted(tree, at, last, noun, Some(value));
+    }
+    let noun = governed?;
     let joined = (last + 1..noun).all(|i| tree.below(i, noun));
     let number_of =
         tree.rel(at) == Rel::Nummod || tree.head(at).is_some_and(|h| tree.rel(h) == Rel::Nummod);

@@ -3,7 +3,7 @@
 use hedgerow_codebook::claim::{
     Actor, Amount, Antecedent, Claim, Evidence, Kind, Modality, Unit, Voice, When,
 };
-use hedgerow_codebook::lexicon::{Path, Slot, What};
+use hedgerow_codebook::lexicon::{Operator, Path, Slot, What};
 use hedgerow_parse::{Rel, Upos};
 use hedgerow_text::{CodePoints, Span, ZoneKind};
 use jiff::ToSpan;
@@ -64,6 +64,12 @@ impl<'c> Scene<'_, 'c> {
         // A stance is dated by its occasion only, which is the speech and not the clause.
         if sense.what.kind == Kind::Stance {
             date = When::default();
+        }
+        // Of a flow to come the day of the promise counts where it has none of its own.
+        let to_come = !matches!(modality, Modality::Actual | Modality::HistoricalBackground);
+        if sense.what.kind == Kind::Flow && to_come && date.start.is_none() {
+            let told = self.telling(fit.trigger).and_then(|verb| self.time_of(verb));
+            date = told.map_or(date, |t| self.when(t, Modality::Actual));
         }
         let voice = self.voice(fit.trigger);
         let told_by_actor = voice
@@ -170,7 +176,8 @@ impl<'c> Scene<'_, 'c> {
         let domain = self.domain(trigger);
         // "signed off on selling $1 billion of artillery": the sum of the clause is that of the act.
         let complement = Path(vec![Slot::Comp]);
-        let absorbed = self.tree.is_verb(trigger) && self.operator(trigger).is_none();
+        let absorbed =
+            self.tree.is_verb(trigger) && self.operator(trigger) != Some(Operator::Report);
         let complements = if absorbed { self.follow(trigger, &complement) } else { Vec::new() };
         for (below, at) in tree.path_up(anchor).enumerate() {
             if let Some(steps) = domain.iter().position(|&d| d == at) {

@@ -59,7 +59,14 @@ fn amounts_agree(a: &Claim, b: &Claim) -> bool {
         (Some(x), Some(y)) => x.value == y.value && x.currency == y.currency,
         // A figure is a claim of its own beside one without, unless they stand in one place.
         (None, None) => a.rank.is_none() == b.rank.is_none(),
-        _ => a.kind != Kind::Flow || a.evidence.span().overlaps(b.evidence.span()),
+        // A headline leaves out what the article says.
+        _ => {
+            let headline = |c: &Claim| c.zone.as_deref() == Some("headline");
+            a.kind != Kind::Flow
+                || a.evidence.span().overlaps(b.evidence.span())
+                || headline(a)
+                || headline(b)
+        }
     }
 }
 

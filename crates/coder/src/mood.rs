@@ -128,7 +128,9 @@ impl<'c> Scene<'_, 'c> {
             set(mood, Modality::Planned);
         }
         let never = |&k: &Ix| matches!(tree.lemma(k), "not" | "n't" | "never" | "n’t");
-        let no = |&k: &Ix| tree.lemma(k) == "no" && tree.rel(k) == Rel::Det;
+        let no = |&k: &Ix| {
+            tree.lemma(k) == "no" && tree.rel(k) == Rel::Det || tree.lemma(k) == "neither"
+        };
         // "no longer trusts"
         let no_longer =
             |&k: &Ix| tree.lemma(k).starts_with("long") && k > 0 && tree.lemma(k - 1) == "no";
@@ -245,7 +247,7 @@ impl<'c> Scene<'_, 'c> {
         tree.path_up(trigger).find_map(|at| {
             let phrase = tree
                 .kids_by(at, &[Rel::Obl, Rel::Nmod])
-                .find(|&k| tree.preposition(k) == Some("according"))?;
+                .find(|&k| matches!(tree.preposition(k), Some("according" | "accord")))?;
             self.parties(phrase).into_iter().next()
         })
     }

@@ -9,7 +9,7 @@ use crate::amount::Quantity;
 use crate::memory::Memory;
 use crate::mention::Mention;
 use crate::time::TimeExpr;
-use crate::tree::{Ix, Tree};
+use crate::tree::{self, Ix, Tree};
 
 /// A sentence in its document.
 #[derive(Debug)]
@@ -58,6 +58,12 @@ impl<'c> Scene<'_, 'c> {
         phrasal
             .or_else(|| lexicon.operator(&format!("{lemma} to")).filter(|_| to))
             .or_else(|| lexicon.operator(lemma))
+            // "a planned visit"
+            .or_else(|| {
+                let adjective = self.tree.upos(i) == Upos::Adj;
+                let stems = tree::stems(lemma, "ed").filter(|_| adjective)?;
+                stems.iter().find_map(|stem| lexicon.operator(stem))
+            })
     }
 
     /// Whether the token is a relative pronoun.

@@ -372,7 +372,26 @@ impl Scene<'_, '_> {
                 }
             }
         }
+        if found.is_empty() {
+            found = self.likely_phrases(at, name);
+        }
         found
+    }
+
+    /// Phrases with that preposition which the parser hung elsewhere but might have hung here.
+    fn likely_phrases(&self, at: Ix, name: &str) -> Vec<Ix> {
+        /// Posterior from which another head is worth trying.
+        const LIKELY: f32 = 0.1;
+        let tree = self.tree;
+        let others = &tree.sentence.alternatives;
+        let here = others.iter().filter(|other| {
+            other.head == u32::try_from(at).ok()
+                && other.head_prob >= LIKELY
+                && matches!(other.rel, Rel::Obl | Rel::Nmod | Rel::OblAgent)
+        });
+        here.map(|other| other.token as Ix)
+            .filter(|&k| k > at && tree.preposition(k) == Some(name))
+            .collect()
     }
 
     /// Whether a phrase is introduced by a conjunction used like a preposition ("than", "as").

@@ -253,6 +253,12 @@ fn other_lemma(token: &Token, text: &str, known: impl Fn(&str, bool) -> bool) ->
         Xpos::Vbz | Xpos::Nns | Xpos::Nnps => "s",
         _ => return None,
     };
+    let tries = stems(&form, ending)?;
+    tries.into_iter().find(|lemma| known(lemma, token.upos == Upos::Verb))
+}
+
+/// What a form may come from once its ending is taken off: "freed" from "free" and "fre", "conferred" from "confer".
+pub(crate) fn stems(form: &str, ending: &str) -> Option<Vec<String>> {
     let stem = form.strip_suffix(ending)?;
     let mut tries = vec![stem.to_owned(), format!("{stem}e")];
     if let Some(stem) = stem.strip_suffix('i').or_else(|| stem.strip_suffix("ie")) {
@@ -268,5 +274,5 @@ fn other_lemma(token: &Token, text: &str, known: impl Fn(&str, bool) -> bool) ->
     {
         tries.push(stem[..stem.len() - a.len_utf8()].to_owned());
     }
-    tries.into_iter().find(|lemma| known(lemma, token.upos == Upos::Verb))
+    Some(tries)
 }

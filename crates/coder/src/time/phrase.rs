@@ -272,6 +272,16 @@ impl Reader<'_, '_> {
             if matches!(self.lower(at).as_str(), "early" | "late" | "mid") { at + 1 } else { at };
         let at = if self.word(at) == "-" { at + 1 } else { at };
         let year = calendar::year(self.word(at))?;
+        // "Peaceful Rescue-2021", "Covid-19", "MiG-2000" are names; "mid-2014" is a date.
+        let named = at >= 2
+            && matches!(self.word(at - 1), "-" | "–")
+            && self.tree.span(at - 1).end == self.tree.span(at).start
+            && self.tree.span(at - 2).end == self.tree.span(at - 1).start
+            && !matches!(self.lower(at - 2).as_str(), "mid" | "early" | "late" | "pre" | "post")
+            && calendar::year(self.word(at - 2)).is_none();
+        if named {
+            return None;
+        }
         let counts = self.tree.rel(at) == Rel::Nummod
             && self.tree.head(at).is_some_and(|h| self.tree.upos(h) == Upos::Noun && h == at + 1);
         let money = at > 0 && matches!(self.tree.upos(at - 1), Upos::Sym);

@@ -4,3 +4,4 @@ mod codebook;
 mod corpus;
 mod pair;
 mod pure;
+mod reference;

@@ -1,0 +1,144 @@
+//! What words refer to, when things were said, and what does not count: texts of a few sentences with their claims.
+
+use expect_test::{Expect, expect};
+use hedgerow_codebook::{ClaimLine, Codebook};
+use hedgerow_coder::Coder;
+use hedgerow_parse::Model;
+use hedgerow_text::{Document, Meta, Published};
+
+/// The claim lines of `text`, published then.
+fn gives(published: &str, text: &str, expected: &Expect) {
+    let codebook = Codebook::embedded().expect("the codebook has no mistakes");
+    let model = Model::english().expect("the model is whole");
+    let when: Published = published.parse().expect("a date");
+    let document = Document::new("d", text, Meta::default().published(when));
+    let claims = Coder::new(&codebook, &model).code(&document).claims;
+    let lines: Vec<String> = claims.iter().map(|c| ClaimLine::from(c).to_string()).collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn descriptions_mean_what_was_named() {
+    gives(
+        "2018-04-05",
+        "Saudi Arabia invited reporters. The United States sold the kingdom 12 helicopters.",
+        &expect!["USA -> SAU  flow.equipment  12 helicopter"],
+    );
+    gives(
+        "2015-08-21",
+        "North and South Korea exchanged artillery fire yesterday. The South accused the North of firing first.",
+        &expect![[r#"
+            KOR = PRK  ASSAULT.shoot  2015-08-20
+            KOR -> PRK  ACCUSE.allege"#]],
+    );
+    gives(
+        "2020-03-01",
+        "Mozambique belongs to the African Union. The bloc condemned Mali on Friday.",
+        &expect!["IGO:AU -> MLI  ACCUSE.disapprove  2020-02-28"],
+    );
+}
+
+#[test]
+fn offices_mean_who_held_them() {
+    gives(
+        "2018-04-05",
+        "Crown Prince Mohammed bin Salman of Saudi Arabia met Donald Trump in Washington. Later the crown prince visited France.",
+        &expect![[r#"
+            SAU = USA  CONSULT.meet
+            SAU -> FRA  CONSULT.visit"#]],
+    );
+    gives(
+        "2019-06-01",
+        "Russian President Vladimir Putin visited Mongolia. His host praised Russia. The guest thanked Mongolia.",
+        &expect![[r#"
+            RUS -> MNG  CONSULT.visit
+            MNG -> RUS  SUPPORT
+            RUS -> MNG  SUPPORT"#]],
+    );
+}
+
+#[test]
+fn the_two_are_those_of_the_paragraph() {
+    gives(
+        "2016-02-01",
+        "Peru and Chile held talks in Lima. Chile thanked Peru.\n\nBolivia criticised Brazil. The two countries signed an agreement in January.\n\nThe two countries signed a treaty on Sunday.",
+        &expect![[r#"
+            PER = CHL  CONSULT.meet
+            CHL -> PER  SUPPORT
+            BOL -> BRA  ACCUSE.disapprove
+            BOL = BRA  SUPPORT.sign  2016-01
+            CHL = PER  SUPPORT.sign  2016-01-31"#]],
+    );
+}
+
+#[test]
+fn who_is_quoted_speaks_for_a_state() {
+    gives(
+        "2021-05-05",
+        "Kenyan Foreign Minister Raychelle Omamo spoke on Tuesday. \"We condemn Somalia,\" she said.",
+        &expect!["KEN -> SOM  ACCUSE.disapprove"],
+    );
+    gives(
+        "2021-05-05",
+        "Norway said on Monday that it condemned Belarus.",
+        &expect!["NOR -> BLR  ACCUSE.disapprove  2021-05-03"],
+    );
+}
+
+#[test]
+fn moods_that_are_no_acts_are_told_apart() {
+    gives("2021-05-05", "If Iran attacks Israel, prices will rise.", &expect![]);
+    gives(
+        "2021-05-05",
+        "Seoul to send troops to Lebanon.",
+        &expect!["KOR -> LBN  flow.personnel  !planned"],
+    );
+    gives("2021-05-05", "Japan no longer trusts Russia.", &expect!["JPN -> RUS  stance+  !denied"]);
+    gives(
+        "2021-05-05",
+        "Ghana called off its visit to Togo.",
+        &expect!["GHA -> TGO  CONSULT.visit  !denied"],
+    );
+    gives(
+        "2021-05-05",
+        "The planned visit of the Danish queen to Latvia pleased both.",
+        &expect!["DNK -> LVA  CONSULT.visit  !planned"],
+    );
+}
+
+#[test]
+fn a_month_of_publication_dates_no_day() {
+    gives(
+        "2006-04",
+        "Australia gave East Timor two boats on Tuesday.",
+        &expect!["AUS -> TLS  flow.equipment  2 boat"],
+    );
+    gives(
+        "2006-04",
+        "Australia gave East Timor two boats last year.",
+        &expect!["AUS -> TLS  flow.equipment  2 boat  2005"],
+    );
+}
+
+#[test]
+fn a_state_that_is_gone_is_still_named() {
+    gives(
+        "2012-01-01",
+        "In 1979 the Soviet Union invaded Afghanistan.",
+        &expect!["SUN -> AFG  ASSAULT.territory  1979  !historical-background"],
+    );
+}
+
+#[test]
+fn names_in_dates_and_names_of_names_are_nobody() {
+    gives(
+        "2018-03-01",
+        "China protested in May against the Japanese patrol.",
+        &expect!["CHN -> JPN  ACCUSE.disapprove  2017-05"],
+    );
+    gives(
+        "2018-03-01",
+        "The German Foreign Office summoned the Russian ambassador.",
+        &expect!["DEU -> RUS  ACCUSE.disapprove"],
+    );
+}
