@@ -28,6 +28,8 @@ pub struct Lexicon {
     by_lemma: FxHashMap<Box<str>, [Vec<u32>; 3]>,
     operators: FxHashMap<Box<str>, Operator>,
     classes: BTreeMap<String, FxHashSet<Box<str>>>,
+    /// The words of all classes.
+    classed: FxHashSet<Box<str>>,
     /// Every lemma that a sense, a test, a class or an operator names.
     words: FxHashSet<Box<str>>,
 }
@@ -164,6 +166,7 @@ impl Lexicon {
                 file::senses(path, text, &mut lexicon, faults);
             }
         }
+        lexicon.classed = lexicon.classes.values().flatten().cloned().collect();
         check::lexicon(&lexicon, faults);
         lexicon.index_words();
         lexicon
@@ -226,7 +229,7 @@ impl Lexicon {
 
     /// Whether `lemma` belongs to some class.
     pub fn is_classed(&self, lemma: &str) -> bool {
-        self.classes.values().any(|words| words.contains(lemma))
+        self.classed.contains(lemma)
     }
 
     pub(crate) fn class(&self, name: &str) -> Option<&FxHashSet<Box<str>>> {

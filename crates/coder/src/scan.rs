@@ -101,40 +101,37 @@ impl<'c> Scan<'c> {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
             return Worth::Nothing;
         };
-        let named = self.names_actor(first.cover(*last).of(text), text, tokens, memory);
-        if !named && !memory.named_since(index.saturating_sub(NEAR)) {
-            return Worth::Nothing;
-        }
-        let refers = || tokens.iter().any(|token| self.refers(token.of(text)));
-        if !named && !refers() {
-            return Worth::Nothing;
+        let names = self.names(first.cover(*last).of(text), text, tokens, memory);
+        let near = memory.named_since(index.saturating_sub(NEAR));
+        // A claim needs two sides: two names, or one and a word or sentence that may lead to another.
+        let two = names >= 2
+            || (names == 1 || near) && tokens.iter().any(|token| self.refers(token.of(text)))
+            || names == 1 && near;
+        if !two {
+            return if names > 0 { Worth::Names } else { Worth::Nothing };
         }
         let told =
             tokens.iter().any(|token| matches!(token.of(text), "“" | "”" | "\"" | "''" | "``"));
         if tokens.iter().any(|token| self.is_trigger(token.of(text), told)) {
             Worth::Claims
-        } else if named {
+        } else if names > 0 {
             Worth::Names
         } else {
             Worth::Nothing
         }
     }
 
-    fn names_actor(
-        &mut self,
-        sentence: &str,
-        text: &str,
-        tokens: &[Span],
-        memory: &Memory<'c>,
-    ) -> bool {
+    /// How many names of actors there are.
+    fn names(&mut self, sentence: &str, text: &str, tokens: &[Span], memory: &Memory<'c>) -> usize {
         self.codebook.gazetteer.names().find(sentence, &mut self.hits);
         let actor = |target: &Target| !matches!(target, Target::Place(_) | Target::Mask);
-        self.hits.iter().any(|hit| hit.targets.iter().any(actor))
-            || tokens.iter().map(|token| token.of(text)).any(|word| {
-                word.starts_with(char::is_uppercase)
-                    && (memory.called(word).is_some()
-                        || !self.codebook.gazetteer.called(word).is_empty())
-            })
+        let full = self.hits.iter().filter(|hit| hit.targets.iter().any(actor)).count();
+        let short = tokens.iter().map(|token| token.of(text)).filter(|word| {
+            word.starts_with(char::is_uppercase)
+                && (memory.called(word).is_some()
+                    || !self.codebook.gazetteer.called(word).is_empty())
+        });
+        full + short.count()
     }
 
     /// Pronouns, descriptions, organs and titles.
@@ -143,6 +140,10 @@ impl<'c> Scan<'c> {
         let lower = word.to_lowercase();
         let gazetteer = &self.codebook.gazetteer;
         REFER.contains(&lower.as_str())
+            || self.codebook.lexicon.is(&lower, "group")
+            || lower.strip_suffix('s').is_some_and(|noun| self.codebook.lexicon.is(noun, "group"))
+            || lower == "countries"
+            || lower == "allies"
             || gazetteer.described(&lower).is_some()
             || gazetteer.organ_noun(&lower).is_some_and(acts)
             || gazetteer.title(&lower).is_some_and(acts)
