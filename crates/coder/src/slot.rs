@@ -229,7 +229,8 @@ impl Scene<'_, '_> {
         let own: Vec<Ix> = tree.kids(at).iter().copied().filter(owns).collect();
         if own.is_empty() {
             // "US arms sales": the owner of a word inside.
-            let inside = tree.kids_by(at, &[Rel::Compound, Rel::Amod]).filter(|&k| k < at);
+            let inside =
+                tree.kids_by(at, &[Rel::Compound, Rel::Amod, Rel::NmodDesc]).filter(|&k| k < at);
             return inside
                 .filter(|&k| self.mention(k).is_none() && tree.upos(k) != Upos::Verb)
                 .map(|k| self.owners(k))

@@ -247,6 +247,9 @@ impl<'s> Tree<'s> {
 /// Another lemma of the form that is known: "freed" is "free" where "fre" is not known.
 fn other_lemma(token: &Token, text: &str, known: impl Fn(&str, bool) -> bool) -> Option<String> {
     let form = token.span.of(text).to_lowercase();
+    if known(&form, token.upos == Upos::Verb) {
+        return Some(form);
+    }
     let ending = match token.xpos {
         Xpos::Vbd | Xpos::Vbn => "ed",
         Xpos::Vbg => "ing",
