@@ -28,7 +28,7 @@ fn descriptions_mean_what_was_named() {
         "2015-08-21",
         "North and South Korea exchanged artillery fire yesterday. The South accused the North of firing first.",
         &expect![[r#"
-            KOR = PRK  ASSAULT.shoot  2015-08-20
+            KOR = PRK  ASSAULT.shell  2015-08-20
             KOR -> PRK  ACCUSE.allege"#]],
     );
     gives(
