@@ -1,9 +1,11 @@
 //! `cargo xtask score`: the built program against texts with known answers.
 
+mod articles;
 mod events;
 mod page;
 mod pair;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::shell::{find, output, passes, release, root, say};
 
+pub(crate) use articles::run as articles;
 pub(crate) use events::run as events;
 pub(crate) use pair::run as pair;
 
@@ -51,7 +54,36 @@ pub(crate) fn coder(args: &[&str]) -> anyhow::Result<bool> {
     scorer.arg(gold.join("score.py")).arg(gold.join("dev.claims.jsonl")).arg(&claims);
     scorer.arg("--meta").arg(gold.join("meta.jsonl"));
     scorer.args(["--need-evidence", "--by-doc", "--by-type"]).args(args);
-    Ok(passes(&mut scorer)? && valid)
+    let scored = passes(&mut scorer)?;
+    let mut scorer = Command::new(&python);
+    scorer.arg(gold.join("score.py")).arg(gold.join("dev.claims.jsonl")).arg(&claims);
+    scorer.arg("--meta").arg(gold.join("meta.jsonl")).args(["--need-evidence", "--json"]);
+    page::put("annotated", &annotated(&serde_json::from_str(&output(&mut scorer)?)?))?;
+    Ok(scored && valid)
+}
+
+/// The scorer's figures as a table.
+fn annotated(scores: &Value) -> String {
+    let mut table = String::from(
+        "| measure | kind | annotated | given | right | precision | recall | F1 |\n|---|---|---|---|---|---|---|---|\n",
+    );
+    for measure in ["strict", "relaxed", "pair"] {
+        for kind in ["event", "flow", "tie", "stance", "ALL"] {
+            let row = &scores[measure][kind];
+            let percent = |key: &str| row[key].as_f64().map_or(0.0, |share| share * 100.0);
+            let (gold, given, right) = (&row["gold"], &row["pred"], &row["tp"]);
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                table,
+                "| {measure} | {} | {gold} | {given} | {right} | {:.1} | {:.1} | {:.1} |",
+                kind.to_lowercase(),
+                percent("p"),
+                percent("r"),
+                percent("f1")
+            );
+        }
+    }
+    table
 }
 
 /// The articles with their days of publication, one a line.
