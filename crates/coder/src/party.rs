@@ -105,11 +105,17 @@ impl<'c> Scene<'_, 'c> {
         let after = tree
             .kids_by(at, &[Rel::Flat, Rel::Appos])
             .find_map(|k| self.mention(k).filter(|m| m.first > at));
-        if let Some(Mention { what: Entity::Actor(identity), first, last, .. }) = after
-            && identity.person.is_some()
+        if let Some(Mention { what: Entity::Actor(identity), first, last, head, .. }) = after
+            && (identity.person.is_some() || tree.rel(*head) == Rel::Flat)
         {
             let name = tree.cover(*first, *last);
             return vec![Party { identity: identity.clone(), name, antecedent: None }];
+        }
+        // "the countries that imposed sanctions" are those countries.
+        if tree.has_kid(at, &[Rel::AclRelcl])
+            && let Some(group) = self.group(at)
+        {
+            return vec![group];
         }
         let titled = self.titled(at, depth);
         if !titled.is_empty() {

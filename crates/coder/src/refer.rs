@@ -1,6 +1,6 @@
 //! What a word refers to that names nobody: pronouns, "the two countries", "the kingdom".
 
-use hedgerow_parse::Rel;
+use hedgerow_parse::{Rel, Xpos};
 
 use crate::memory::Named;
 use crate::mention::{Entity, Identity};
@@ -115,7 +115,10 @@ impl<'c> Scene<'_, 'c> {
             .kids_by(at, &[Rel::Det])
             .find(|&d| d < at && matches!(tree.lemma(d), "the" | "this" | "that"))?;
         // "the kingdom of Jordan", "the country that borders Kenya" say more than the words before them.
-        if tree.has_kid(at, &[Rel::NmodPoss, Rel::Nummod, Rel::AclRelcl, Rel::Nmod, Rel::Appos]) {
+        let plural = matches!(tree.xpos(at), Xpos::Nns | Xpos::Nnps);
+        if plural
+            || tree.has_kid(at, &[Rel::NmodPoss, Rel::Nummod, Rel::AclRelcl, Rel::Nmod, Rel::Appos])
+        {
             return None;
         }
         let gazetteer = &self.codebook.gazetteer;

@@ -44,6 +44,7 @@ impl Scene<'_, '_> {
             Slot::Comp => self.complements(at),
             Slot::Light => self.light_verb(at).or_else(|| self.copular(at)).into_iter().collect(),
             Slot::Aside => self.tree.kids_by(at, &[Rel::Advcl, Rel::Acl]).collect(),
+            Slot::Name => self.counterpart(at).into_iter().collect(),
             Slot::Prep(name) => self.phrases(at, name),
         }
     }
@@ -166,7 +167,7 @@ impl Scene<'_, '_> {
             }
             _ => {}
         }
-        tree.kids_by(noun, &[Rel::Appos]).find(|&k| k > noun && named(k))
+        tree.kids_by(noun, &[Rel::Appos, Rel::Flat]).find(|&k| k > noun && named(k))
     }
 
     /// What it is done to.

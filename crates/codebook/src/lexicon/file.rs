@@ -90,7 +90,7 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
     let paths = |text: &Option<Spanned<String>>, report: &mut Report<'_>| {
         let Some(text) = text else { return Vec::new() };
         Path::parse_all(text.get_ref()).unwrap_or_else(|slot| {
-            let help = "use self, subj, obj, iobj, poss, comp, light, aside or a preposition";
+            let help = "use self, subj, obj, iobj, poss, comp, light, aside, name or a preposition";
             report.add("unknown-slot", text.span(), format!("unknown slot `{slot}`"), help);
             Vec::new()
         })

@@ -21,6 +21,8 @@ pub enum Slot {
     Light,
     /// A clause of manner or purpose beside it ("by sending", "to protest").
     Aside,
+    /// The name that a noun is said of ("its ally Belarus", "Belarus, an ally").
+    Name,
     /// A phrase with that preposition.
     Prep(Box<str>),
 }
@@ -89,6 +91,7 @@ impl Slot {
             "comp" => Self::Comp,
             "light" => Self::Light,
             "aside" => Self::Aside,
+            "name" => Self::Name,
             name if PREPOSITIONS.contains(&name) => Self::Prep(name.into()),
             _ => return None,
         })
@@ -125,6 +128,7 @@ impl fmt::Display for Path {
                 Slot::Comp => "comp",
                 Slot::Light => "light",
                 Slot::Aside => "aside",
+                Slot::Name => "name",
                 Slot::Prep(name) => name,
             })?;
         }
