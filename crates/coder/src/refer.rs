@@ -20,9 +20,13 @@ impl<'c> Scene<'_, 'c> {
             antecedent: Some(named.span),
         };
         match tree.lemma(at) {
-            "he" | "she" | "his" | "her" | "him" => {
-                self.person_before(at).iter().map(refer).collect()
-            }
+            // "Fiji's prime minister said he": one who was not named counts where nobody was.
+            "he" | "she" | "his" | "her" | "him" => self
+                .person_here(at)
+                .or_else(|| self.office_holder(at, depth))
+                .or_else(|| self.person_before(at).map(|named| refer(&named)))
+                .into_iter()
+                .collect(),
             "it" | "its" => self
                 .speaking_body(at, depth)
                 .or_else(|| self.state_before(at).map(|named| refer(&named)))
@@ -155,6 +159,31 @@ impl<'c> Scene<'_, 'c> {
         let body = self.party(subject, depth + 1).into_iter().next()?;
         let antecedent = Some(body.antecedent.unwrap_or(body.name));
         (body.identity.person.is_none()).then(|| Party { name: tree.span(at), antecedent, ..body })
+    }
+
+    /// A person named before the pronoun in its own sentence.
+    fn person_here(&self, at: Ix) -> Option<Party<'c>> {
+        let named = self.named_before(at).find(|n| n.identity.person.is_some())?;
+        let before = self.person_before(at)?;
+        (before.span == named.span).then(|| Party {
+            identity: before.identity,
+            name: self.tree.span(at),
+            antecedent: Some(before.span),
+        })
+    }
+
+    /// The holder of an office who speaks in the verb of saying above, named or not.
+    fn office_holder(&self, at: Ix, depth: usize) -> Option<Party<'c>> {
+        let tree = self.tree;
+        if depth > 1 || tree.rel(at) != Rel::Nsubj {
+            return None;
+        }
+        let verb = self.telling(at)?;
+        let subject = self.subjects(verb, 0).into_iter().find(|&s| s < at && tree.is_noun(s))?;
+        self.codebook.gazetteer.title(tree.lemma(subject))?;
+        let holder = self.party(subject, depth + 1).into_iter().next()?;
+        let antecedent = Some(holder.antecedent.unwrap_or(holder.name));
+        Some(Party { name: tree.span(at), antecedent, ..holder })
     }
 
     /// Actors named in this sentence before `at`, last first.
