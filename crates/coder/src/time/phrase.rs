@@ -49,9 +49,27 @@ impl Reader<'_, '_> {
                 self.span_of_years(at + 1).or_else(|| self.point(self.skip_the(at + 1)))
             }
             "on" | "by" | "until" | "till" | "at" | "of" | "through" => {
-                self.point(self.skip_the(at + 1)).or_else(|| self.part(self.skip_the(at + 1)))
+                let point = self.point(self.skip_the(at + 1)).map(|read| self.and_day(read));
+                point.or_else(|| self.part(self.skip_the(at + 1)))
             }
             _ => None,
+        }
+    }
+
+    /// "on January 11 and 12": the second day of the same month.
+    fn and_day(&self, (last, first, future): Read) -> Read {
+        let counts = last + 3 < self.tree.len() && self.tree.upos(last + 3) == Upos::Noun;
+        let joined = matches!(self.lower(last + 1).as_str(), "and" | "-" | "–") && !counts;
+        let second = if joined && first.precision == Precision::Day && self.tree.len() > last + 2 {
+            calendar::month_day(self.word(last + 2))
+                .and_then(|day| Date::new(first.start.year(), first.start.month(), day).ok())
+                .and_then(|day| first.through(Interval::day(day)))
+        } else {
+            None
+        };
+        match second {
+            Some(both) => (last + 2, both, None),
+            None => (last, first, future),
         }
     }
 
