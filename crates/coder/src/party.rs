@@ -231,15 +231,9 @@ impl<'c> Scene<'_, 'c> {
     /// The role of the longest title or organ noun that ends at `at`.
     fn title_role(&self, at: Ix) -> Option<Role> {
         let gazetteer = &self.codebook.gazetteer;
-        let words = |from: Ix| {
-            let mut words: Vec<String> =
-                (from..at).map(|i| self.tree.word(i).to_lowercase()).collect();
-            words.push(self.tree.lemma(at).to_owned());
-            words.join(" ")
-        };
         let from = at.saturating_sub(3);
         let own = (from..=at).find_map(|f| {
-            let phrase = words(f);
+            let phrase = self.words(f, at);
             gazetteer.title(&phrase).or_else(|| gazetteer.organ_noun(&phrase))
         });
         own.or_else(|| {

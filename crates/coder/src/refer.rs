@@ -78,7 +78,7 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// The words from `from` to `at` in small letters, the last as its lemma.
-    fn words(&self, from: Ix, at: Ix) -> String {
+    pub(crate) fn words(&self, from: Ix, at: Ix) -> String {
         let mut words: Vec<String> = (from..at).map(|i| self.tree.word(i).to_lowercase()).collect();
         words.push(self.tree.lemma(at).to_owned());
         words.join(" ")
