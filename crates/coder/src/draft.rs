@@ -113,7 +113,8 @@ impl<'c> Scene<'_, 'c> {
             recipients: fit.recipients.iter().map(|p| actor(p, frame.text)).collect(),
             symmetric: fit.symmetric,
             date,
-            cumulative: amount.is_some() && (open || totalled),
+            // "totalled $2 billion in 2009" is the sum of a year.
+            cumulative: amount.is_some() && (open || totalled && time.is_none()),
             record: amount.is_some() && self.is_record(fit.trigger),
             amount,
             more_amounts,

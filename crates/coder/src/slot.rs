@@ -116,7 +116,12 @@ impl Scene<'_, '_> {
                     tree.kids_by(head, &[Rel::Obj, Rel::Iobj]).collect()
                 };
                 if objects.is_empty() && tree.is_passive(head) {
-                    return tree.kids_by(head, &[Rel::NsubjPass]).collect();
+                    let own: Vec<Ix> = tree.kids_by(head, &[Rel::NsubjPass]).collect();
+                    // "reached 28 billion and is expected to hit 30": the subject of the first verb.
+                    return match tree.head(head).filter(|_| tree.rel(head) == Rel::Conj) {
+                        Some(first) if own.is_empty() => self.subjects(first, depth + 1),
+                        _ => own,
+                    };
                 }
                 if objects.is_empty() { self.subjects(head, depth + 1) } else { objects }
             }
