@@ -17,8 +17,9 @@ pub(crate) enum Outcome {
 }
 
 /// Pages, and what must stand on them.
-const PAGES: [(&str, &str); 4] = [
-    ("", "0001-ships-for-hanoi"),
+const PAGES: [(&str, &str); 5] = [
+    ("", "What this ledger holds"),
+    ("documents", "0001-ships-for-hanoi"),
     ("documents/0001-ships-for-hanoi", "200 million yen"),
     ("dyads/JPN/VNM", "Vietnam"),
     ("actors/VNM", "Vietnam"),

@@ -1,7 +1,7 @@
 //! From a document to its claims.
 //!
 //! Coding is a pure function of document, codebook and model: no I/O, no clock, no chance. It cannot fail: odd text gives
-//! diagnostics. Sentences are coded in order, each with a [`memory`] of what was named before it.
+//! diagnostics. Sentences are coded in order, each with a memory of what was named before it.
 
 mod amount;
 mod draft;

@@ -1,7 +1,7 @@
 //! Hedgerow reads reporting about states and keeps a sourced ledger of the ties between them.
 //!
 //! This crate is the command line: it reads files, calls the other crates, and prints. One file a command in [`command`],
-//! what they read in [`input`], what they show in [`print`].
+//! what they read in `input`, what they show in `print`.
 
 mod codebook;
 mod command;

@@ -1,7 +1,7 @@
 //! Training the linear model of pairs: an averaged perceptron over integers, in a fixed order.
 //!
 //! Its text is the codebook's alone: the examples of pages and senses with the actors that the coder finds in them, and
-//! the sentences that [`generate`](super::generate) makes of `codebook/pair/frames.txt`.
+//! the sentences that [`super::generate`] makes of `codebook/pair/frames.txt`.
 
 use std::fmt;
 
