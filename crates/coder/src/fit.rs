@@ -134,13 +134,7 @@ impl<'c> Scene<'_, 'c> {
         let holder = |place| {
             let mention = self.mention(place)?;
             let Entity::Place(Some(code)) = mention.what else { return None };
-            let identity = Identity {
-                code: Cow::Borrowed(code),
-                role: Role::default_of(code),
-                person: None,
-                called: None,
-                demonym: false,
-            };
+            let identity = Identity::nameless(Cow::Borrowed(code), Role::default_of(code));
             let name = self.tree.cover(mention.first, mention.last);
             Some(Party { identity, name, antecedent: None })
         };

@@ -224,12 +224,6 @@ impl Identity<'_> {
 
     /// A group of states that is not named further, coded by its words.
     pub(crate) fn group(words: &str) -> Self {
-        Self {
-            code: Cow::Owned(format!("GRP:{words}")),
-            role: Role::Gov,
-            person: None,
-            called: None,
-            demonym: false,
-        }
+        Self::nameless(Cow::Owned(format!("GRP:{words}")), Role::Gov)
     }
 }

@@ -47,6 +47,11 @@ pub(crate) struct Identity<'c> {
 }
 
 impl<'c> Identity<'c> {
+    /// Somebody of whom only the code and the capacity are known.
+    pub(crate) fn nameless(code: Cow<'c, str>, role: Role) -> Self {
+        Self { code, role, person: None, called: None, demonym: false }
+    }
+
     fn of_person(person: &'c Person, code: &'c str, role: Role) -> Self {
         let (name, surname) = (Cow::Borrowed(&*person.name), Cow::Borrowed(&*person.surname));
         Self {
@@ -220,13 +225,8 @@ impl<'c> Finder<'c> {
                 if let Target::State(n) = target
                     && self.gazetteer.state(n).term.contains(published)
                 {
-                    let identity = Identity {
-                        code: Cow::Borrowed(&self.gazetteer.state(n).code),
-                        role: Role::Gov,
-                        person: None,
-                        called: None,
-                        demonym: false,
-                    };
+                    let code = Cow::Borrowed(&*self.gazetteer.state(n).code);
+                    let identity = Identity::nameless(code, Role::Gov);
                     let what = Entity::Actor(identity);
                     found.push(Mention { first: at, last: at, head: at, what });
                 }

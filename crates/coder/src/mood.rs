@@ -257,10 +257,7 @@ impl<'c> Scene<'_, 'c> {
     fn quoted_speaker(&self, trigger: Ix, depth: usize) -> Option<Party<'c>> {
         const NEAR: usize = 4;
         self.is_quoted(trigger).then_some(())?;
-        let tree = self.tree;
-        let here = (0..tree.len())
-            .filter(|&i| tree.is_verb(i) && self.is_report(i) && !self.is_quoted(i))
-            .find_map(|verb| self.speaker(verb, depth));
+        let here = self.heard(depth).map(|(_, speaker)| speaker);
         here.or_else(|| {
             let spoken = &self.memory.speaker()?.by;
             (spoken.sentence + NEAR >= self.index).then(|| Party {
@@ -282,12 +279,16 @@ impl<'c> Scene<'_, 'c> {
         self.subjects(verb, 0).into_iter().find_map(party)
     }
 
-    /// Who says something in this sentence, with the verb.
+    /// Who says something in this sentence outside quotation marks, with the verb.
     pub(crate) fn spoken(&self) -> Option<(Ix, Party<'c>)> {
+        self.heard(0)
+    }
+
+    fn heard(&self, depth: usize) -> Option<(Ix, Party<'c>)> {
         let tree = self.tree;
         (0..tree.len())
             .filter(|&i| tree.is_verb(i) && self.is_report(i) && !self.is_quoted(i))
-            .find_map(|verb| Some((verb, self.speaker(verb, 0)?)))
+            .find_map(|verb| Some((verb, self.speaker(verb, depth)?)))
     }
 }
 

@@ -303,11 +303,5 @@ impl<'c> Scene<'_, 'c> {
 
 /// A state as such, without the person or office by which it was named.
 pub(crate) fn plain<'c>(identity: &Identity<'c>) -> Identity<'c> {
-    Identity {
-        code: identity.code.clone(),
-        role: Role::default_of(&identity.code),
-        person: None,
-        called: None,
-        demonym: false,
-    }
+    Identity::nameless(identity.code.clone(), Role::default_of(&identity.code))
 }

@@ -150,15 +150,21 @@ impl<'c> Scene<'_, 'c> {
 
     /// "the Indian army said it had …": the body that speaks in the verb of saying above.
     fn speaking_body(&self, at: Ix, depth: usize) -> Option<Party<'c>> {
-        let tree = self.tree;
-        if depth > 1 || tree.rel(at) != Rel::Nsubj {
-            return None;
-        }
-        let verb = self.telling(at)?;
-        let subject = self.subjects(verb, 0).into_iter().find(|&s| s < at)?;
-        let body = self.party(subject, depth + 1).into_iter().next()?;
-        let antecedent = Some(body.antecedent.unwrap_or(body.name));
-        (body.identity.person.is_none()).then(|| Party { name: tree.span(at), antecedent, ..body })
+        let subject = self.subject_of_telling(at, depth)?;
+        self.same_as(at, subject, depth).filter(|body| body.identity.person.is_none())
+    }
+
+    /// The subject of the verb of saying above a pronoun that is itself a subject.
+    fn subject_of_telling(&self, at: Ix, depth: usize) -> Option<Ix> {
+        (depth <= 1 && self.tree.rel(at) == Rel::Nsubj).then_some(())?;
+        self.subjects(self.telling(at)?, 0).into_iter().find(|&s| s < at)
+    }
+
+    /// The party of `noun` as the pronoun `at` stands for it.
+    fn same_as(&self, at: Ix, noun: Ix, depth: usize) -> Option<Party<'c>> {
+        let party = self.party(noun, depth + 1).into_iter().next()?;
+        let antecedent = Some(party.antecedent.unwrap_or(party.name));
+        Some(Party { name: self.tree.span(at), antecedent, ..party })
     }
 
     /// A person named before the pronoun in its own sentence.
@@ -174,16 +180,9 @@ impl<'c> Scene<'_, 'c> {
 
     /// The holder of an office who speaks in the verb of saying above, named or not.
     fn office_holder(&self, at: Ix, depth: usize) -> Option<Party<'c>> {
-        let tree = self.tree;
-        if depth > 1 || tree.rel(at) != Rel::Nsubj {
-            return None;
-        }
-        let verb = self.telling(at)?;
-        let subject = self.subjects(verb, 0).into_iter().find(|&s| s < at && tree.is_noun(s))?;
-        self.codebook.gazetteer.title(tree.lemma(subject))?;
-        let holder = self.party(subject, depth + 1).into_iter().next()?;
-        let antecedent = Some(holder.antecedent.unwrap_or(holder.name));
-        Some(Party { name: tree.span(at), antecedent, ..holder })
+        let subject = self.subject_of_telling(at, depth).filter(|&s| self.tree.is_noun(s))?;
+        self.codebook.gazetteer.title(self.tree.lemma(subject))?;
+        self.same_as(at, subject, depth)
     }
 
     /// Actors named in this sentence before `at`, last first.

@@ -56,7 +56,7 @@ impl<'c> Scene<'_, 'c> {
             particle.and_then(|p| lexicon.operator(&format!("{lemma} {}", self.tree.lemma(p))));
         let to = i + 1 < self.tree.len() && self.tree.word(i + 1) == "to";
         phrasal
-            .or_else(|| lexicon.operator(&format!("{lemma} to")).filter(|_| to))
+            .or_else(|| if to { lexicon.operator(&format!("{lemma} to")) } else { None })
             .or_else(|| lexicon.operator(lemma))
             // "a planned visit"
             .or_else(|| {

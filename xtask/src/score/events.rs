@@ -11,18 +11,12 @@ use hedgerow_codebook::crosswalk::Plover;
 use hedgerow_codebook::{Claim, Codebook};
 use serde_json::{Value, json};
 
-use super::{bench, page, rows, write};
+use super::{bench_or_say, page, rows, write};
 use crate::shell::{output, release, root, say};
 
 /// Scores both sets; `args` go to the scorer. The table goes to `docs/scores.md` where no `args` are given.
 pub(crate) fn run(args: &[&str]) -> anyhow::Result<bool> {
-    let (bench, python) = match bench() {
-        Ok(found) => found,
-        Err(why) => {
-            say(&format!("skipped: {why}"));
-            return Ok(true);
-        }
-    };
+    let Some((bench, python)) = bench_or_say() else { return Ok(true) };
     let hedgerow = release()?;
     let codebook = Codebook::embedded().map_err(|faults| anyhow!("{faults}"))?;
     let folder = tempfile::tempdir()?;

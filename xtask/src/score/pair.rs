@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::Context;
 use serde_json::Value;
 
-use super::{bench, page, rows, write};
+use super::{bench_or_say, page, rows, write};
 use crate::shell::{output, release, say};
 
 /// Resamples of the bootstrap.
@@ -17,13 +17,7 @@ const RESAMPLES: &str = "1000";
 /// Scores both halves of the type set and the set of conflict against cooperation; `args` go to the scorer. The table
 /// goes to `docs/scores.md` where no `args` are given.
 pub(crate) fn run(args: &[&str]) -> anyhow::Result<bool> {
-    let (bench, python) = match bench() {
-        Ok(found) => found,
-        Err(why) => {
-            say(&format!("skipped: {why}"));
-            return Ok(true);
-        }
-    };
+    let Some((bench, python)) = bench_or_say() else { return Ok(true) };
     let hedgerow = release()?;
     let folder = tempfile::tempdir()?;
     let answers = folder.path().join("answers.jsonl");
