@@ -2,6 +2,7 @@
 //!
 //! Tables in `codebook/gazetteer/*.tsv`, each with further rows in `TABLE.ANYTHING.tsv` beside it; cells with several values separate them by `;`, intervals are half-open.
 
+mod coverage;
 mod load;
 mod names;
 
@@ -10,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::claim::Role;
 
+pub use coverage::Covered;
 pub use names::{Hit, Names};
 
 /// All entries, and the names that lead to them.

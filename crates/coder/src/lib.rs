@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 use hedgerow_codebook::Codebook;
 use hedgerow_codebook::claim::{Claim, Kind, Modality};
 use hedgerow_codebook::lexicon::Pos;
-use hedgerow_parse::{Model, Parser, Rel, Upos, Xpos};
+use hedgerow_parse::{Model, Parser, Rel, Sentence, Upos, Xpos};
 use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
 
 use draft::Frame;
@@ -123,6 +123,22 @@ impl<'c> Coder<'c> {
 
     /// The claims of a document.
     pub fn code(&mut self, document: &Document) -> Coded {
+        self.code_sentences(document, None)
+    }
+
+    /// The sentences of a document with their trees, one list for each zone of the article: for [`Self::code_parsed`].
+    pub fn parse(&mut self, document: &Document) -> Vec<Vec<Sentence>> {
+        let text = document.text.as_str();
+        document.article().map(|zone| self.parser.parse(text, zone.span)).collect()
+    }
+
+    /// The claims of a document whose sentences are parsed already. Sentences that can hold no claim are passed over as
+    /// in [`Self::code`]; zones that `parses` lacks have no claims.
+    pub fn code_parsed(&mut self, document: &Document, parses: &[Vec<Sentence>]) -> Coded {
+        self.code_sentences(document, Some(parses))
+    }
+
+    fn code_sentences(&mut self, document: &Document, parses: Option<&[Vec<Sentence>]>) -> Coded {
         let mut coded = Coded::default();
         if let Language::Other { name, .. } = document.language() {
             let message =
@@ -152,17 +168,24 @@ impl<'c> Coder<'c> {
         let mut memory = Memory::default();
         let mut claims = Vec::new();
         let mut index = 0;
-        for zone in document.article() {
+        for (number, zone) in document.article().enumerate() {
             let quotes = quote::find(&document.text, zone.span);
             memory.begin_paragraph(index);
             let text = document.text.as_str();
-            for tokens in self.parser.split(text, zone.span) {
+            let given = parses.map(|parses| parses.get(number).map_or(&[][..], Vec::as_slice));
+            let words =
+                |sentence: &Sentence| sentence.tokens.iter().map(|token| token.span).collect();
+            let sentences: Vec<Vec<Span>> = match given {
+                Some(given) => given.iter().map(words).collect(),
+                None => self.parser.split(text, zone.span),
+            };
+            for (n, tokens) in sentences.iter().enumerate() {
                 let place = Place { index, zone: zone.kind, quotes: &quotes };
                 index += 1;
-                match self.scan.worth(text, &tokens, place.index, &memory) {
+                match self.scan.worth(text, tokens, place.index, &memory) {
                     Worth::Nothing if self.sparing => {}
                     Worth::Names if self.sparing => {
-                        let sentence = scan::unparsed(text, &tokens);
+                        let sentence = scan::unparsed(text, tokens);
                         let tree = Tree::new(text, &sentence, |lemma, verb| {
                             self.codebook.knows(lemma, verb)
                         });
@@ -170,8 +193,15 @@ impl<'c> Coder<'c> {
                         remember(&mut memory, place.index, &tree, &mentions, Vec::new(), &[]);
                     }
                     _ => {
-                        let sentence = self.parser.annotate(text, &tokens);
-                        let tree = Tree::new(text, &sentence, |lemma, verb| {
+                        let parsed;
+                        let sentence = if let Some(given) = given {
+                            &given[n]
+                        } else {
+                            let names = self.scan.long_names(tokens);
+                            parsed = self.parser.annotate_holding(text, tokens, &names);
+                            &parsed
+                        };
+                        let tree = Tree::new(text, sentence, |lemma, verb| {
                             self.codebook.knows(lemma, verb)
                         });
                         self.sentence(&tree, &place, &frame, &mut memory, &mut claims);

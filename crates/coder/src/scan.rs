@@ -1,6 +1,8 @@
 //! Which sentences can hold a claim at all: those that name a state or organisation, or a word that may stand for one, and
 //! have a word with a sense. Only they are parsed.
 
+use std::ops::Range;
+
 use hedgerow_codebook::Codebook;
 use hedgerow_codebook::claim::Role;
 use hedgerow_codebook::gazetteer::{Hit, Target};
@@ -119,6 +121,18 @@ impl<'c> Scan<'c> {
         } else {
             Worth::Nothing
         }
+    }
+
+    /// The names of several words in the sentence that was weighed last, as ranges of its words.
+    pub(crate) fn long_names(&self, tokens: &[Span]) -> Vec<Range<usize>> {
+        let Some(first) = tokens.first() else { return Vec::new() };
+        let range = |hit: &Hit<'_>| {
+            let (start, end) = (first.start + hit.start as u32, first.start + hit.end as u32);
+            let from = tokens.partition_point(|token| token.end <= start);
+            let to = tokens.partition_point(|token| token.start < end);
+            from..to
+        };
+        self.hits.iter().map(range).filter(|name| name.len() > 1).collect()
     }
 
     /// How many names of actors there are.

@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(path)?;
         for sentence in parser.parse(&text, Span::new(0, text.len() as u32)) {
-            print!("{}", sentence.to_conllu(&text));
+            print!("{}", sentence.to_conllu(&text, &model));
         }
     }
     Ok(())

@@ -119,6 +119,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     };
     let all = fastest(start, &mut read);
+    let mut of_kernels = Vec::new();
+    for (name, mut parser) in Parser::variants(&model) {
+        let spent = fastest(start, || {
+            for text in &texts {
+                std::hint::black_box(parser.parse(text, Span::new(0, text.len() as u32)));
+            }
+        });
+        of_kernels.push((name, spent));
+    }
     let before = ALLOCATIONS.load(Ordering::Relaxed);
     read();
     let allocations = ALLOCATIONS.load(Ordering::Relaxed) - before;
@@ -135,6 +144,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         words / all,
         all * hertz / words
     );
+    for (name, spent) in of_kernels {
+        println!("  with the kernels for {name}: {:.0} words a second", words / spent);
+    }
     println!(
         "the same by a parser that has met no word before: {:.0} words a second",
         words / cold

@@ -4,6 +4,7 @@
 //! are listed by themselves; of all others the longest known suffix decides. Both tables hold hashes of form and tag.
 
 use crate::file::{ModelError, Sections};
+use crate::slots::{Slots, hash};
 use crate::tag::Xpos;
 
 /// How to turn a form into its lemma.
@@ -50,12 +51,8 @@ pub const LONGEST_SUFFIX: usize = 6;
 
 /// The key of a whole word (`suffix` false) or of a suffix, under a tag. `letters` are small letters.
 pub fn key(letters: &str, tag: Xpos, suffix: bool) -> u64 {
-    const PRIME: u64 = 0x0100_0000_01B3;
     let start = if suffix { 0x84_2223_25CB_F29C } else { 0xCBF2_9CE4_8422_2325 };
-    let bytes = tag.as_str().bytes().chain([0]).chain(letters.bytes());
-    let h = bytes.fold(start, |h, byte| (h ^ u64::from(byte)).wrapping_mul(PRIME));
-    let h = (h ^ (h >> 29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    h ^ (h >> 32)
+    hash(start, tag.as_str().bytes().chain([0]).chain(letters.bytes()))
 }
 
 /// The suffixes of `letters`, longest first, down to the empty one.
@@ -65,23 +62,17 @@ pub fn suffixes(letters: &str) -> impl Iterator<Item = &str> {
     starts.into_iter().rev().map(|at| &letters[at..])
 }
 
-/// Slot without an entry.
-const EMPTY: u16 = u16::MAX;
-
 /// The lemma tables.
 #[derive(Debug)]
 pub(crate) struct Lemmatiser {
     scripts: Vec<Script>,
-    slots: Vec<(u32, u16)>,
+    slots: Slots,
 }
 
 impl Lemmatiser {
     pub(crate) fn load(sections: &Sections<'_>) -> Result<Self, ModelError> {
         let mut reader = sections.reader("lemma")?;
         let count = reader.u32()? as usize;
-        if count >= usize::from(EMPTY) {
-            return Err(reader.error("it has too many scripts"));
-        }
         let mut scripts = Vec::new();
         for _ in 0..count {
             let bytes = reader.bytes(2)?;
@@ -91,21 +82,7 @@ impl Lemmatiser {
                 add: reader.text()?.into(),
             });
         }
-        let size = reader.u32()? as usize;
-        if !size.is_power_of_two() {
-            return Err(reader.error("the table is no power of two"));
-        }
-        let bytes = reader.bytes(size.checked_mul(6).ok_or(reader.error("it is too large"))?)?;
-        let slots: Vec<(u32, u16)> = bytes
-            .chunks_exact(6)
-            .map(|b| {
-                (u32::from_le_bytes([b[0], b[1], b[2], b[3]]), u16::from_le_bytes([b[4], b[5]]))
-            })
-            .collect();
-        let valid = |&(_, script): &(u32, u16)| script == EMPTY || usize::from(script) < count;
-        if !slots.iter().all(valid) || !slots.iter().any(|&(_, script)| script == EMPTY) {
-            return Err(reader.error("an entry names no script, or the table is full"));
-        }
+        let slots = Slots::load(&mut reader, count)?;
         Ok(Self { scripts, slots })
     }
 
@@ -117,36 +94,12 @@ impl Lemmatiser {
             out.extend((script.add.len() as u32).to_le_bytes());
             out.extend(script.add.bytes());
         }
-        let size = (entries.len() * 3 / 2 + 2).next_power_of_two();
-        let mut slots = vec![(0u32, EMPTY); size];
-        for &(key, script) in entries {
-            let mut at = key as usize & (size - 1);
-            while slots[at].1 != EMPTY {
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = ((key >> 32) as u32, script);
-        }
-        out.extend((size as u32).to_le_bytes());
-        for (mark, script) in slots {
-            out.extend(mark.to_le_bytes());
-            out.extend(script.to_le_bytes());
-        }
+        Slots::write(entries, &mut out);
         out
     }
 
     fn find(&self, key: u64) -> Option<&Script> {
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        loop {
-            let (mark, script) = self.slots[at];
-            if script == EMPTY {
-                return None;
-            }
-            if mark == (key >> 32) as u32 {
-                return self.scripts.get(usize::from(script));
-            }
-            at = (at + 1) & mask;
-        }
+        self.scripts.get(self.slots.find(key)?)
     }
 
     /// The lemma of `form` under `tag`; the form in small letters where nothing is known. Numbers lose their commas.
@@ -154,6 +107,7 @@ impl Lemmatiser {
         if tag == Xpos::Cd && form.contains(',') {
             return form.replace(',', "").into();
         }
+        let tag = filed_under(form, tag);
         let letters = form.to_lowercase();
         if let Some(script) = self.find(key(&letters, tag, false)) {
             return script.apply(form);
@@ -166,6 +120,12 @@ impl Lemmatiser {
     }
 }
 
+/// The tag under which a form stands in the tables. Treebanks disagree on the tags of dashes and dots, not on lemmas.
+pub fn filed_under(form: &str, tag: Xpos) -> Xpos {
+    let is_word = tag == Xpos::Pos || form.chars().any(char::is_alphanumeric);
+    if is_word { tag } else { Xpos::Nfp }
+}
+
 /// Capitals of a name longer than this are shouted; shorter ones are mostly an abbreviation.
 const LONGEST_ABBREVIATION: usize = 5;
 
@@ -173,6 +133,10 @@ const LONGEST_ABBREVIATION: usize = 5;
 pub fn by_shape(form: &str, tag: Xpos) -> Option<Box<str>> {
     let has = |wanted: fn(char) -> bool| form.chars().any(wanted);
     match tag {
+        Xpos::Add => Some(form.into()),
+        _ if form.contains('@') || form.contains("://") || form.starts_with("www.") => {
+            Some(form.into())
+        }
         Xpos::Nn if has(char::is_numeric) && has(char::is_alphabetic) => Some(form.into()),
         Xpos::Nnp if !has(char::is_lowercase) && form.chars().all(char::is_alphabetic) => {
             let mut letters = form.chars();

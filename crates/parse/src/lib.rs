@@ -14,13 +14,16 @@
 //! Reading cannot fail and is pure: the same text and model give the same sentences on every machine, whatever was
 //! read before. The model file is described in this crate's `README.md`, its making in `docs/parser.md`.
 
+mod feats;
 mod file;
+mod held;
 mod lemma;
 mod model;
 mod net;
 mod parser;
 mod roles;
 mod sentence;
+mod slots;
 mod split;
 mod tag;
 

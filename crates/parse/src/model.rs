@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::feats::Features;
 use crate::file::{ModelError, Sections};
 use crate::lemma::Lemmatiser;
 use crate::net::Network;
+use crate::sentence::Sentence;
 use crate::split::Splitter;
 use crate::tag::{Rel, Upos, Xpos};
 
@@ -19,6 +21,7 @@ pub struct Model {
     pub(crate) network: Network,
     pub(crate) splitter: Splitter,
     pub(crate) lemmatiser: Lemmatiser,
+    features: Features,
     /// What head scores are divided by before they become posteriors.
     pub(crate) head_temperature: f32,
     /// The same for relations.
@@ -62,6 +65,12 @@ impl Model {
         OPEN.into_iter().map(move |tag| self.lemmatiser.lemma(form, tag))
     }
 
+    /// The morphological features of word `word` of a sentence of `text` (number, tense, voice …), as CoNLL-U writes
+    /// them; `_` where it has none.
+    pub fn features(&self, sentence: &Sentence, text: &str, word: usize) -> &str {
+        self.features.of(sentence, text, word)
+    }
+
     fn load(bytes: Cow<'static, [u8]>) -> Result<Self, ModelError> {
         let sections = Sections::open(&bytes)?;
         let meta = sections.text("meta")?;
@@ -91,6 +100,7 @@ impl Model {
         let network = Network::load(&sections, tags.len(), rels.len())?;
         let splitter = Splitter::load(&sections)?;
         let lemmatiser = Lemmatiser::load(&sections)?;
+        let features = Features::load(&sections)?;
         Ok(Self {
             bytes,
             version,
@@ -99,6 +109,7 @@ impl Model {
             network,
             splitter,
             lemmatiser,
+            features,
             head_temperature,
             rel_temperature,
         })

@@ -1,9 +1,13 @@
 //! From text to sentences with trees.
 
+use std::ops::Range;
+
 use hedgerow_text::Span;
 
+use crate::held;
 use crate::model::Model;
 use crate::net::Scratch;
+use crate::net::exp;
 use crate::net::kernel::{self, Isa};
 use crate::roles;
 use crate::sentence::{Alternative, Sentence, Token};
@@ -32,6 +36,12 @@ impl<'m> Parser<'m> {
         Self::with_isa(model, Isa::best())
     }
 
+    /// A parser for each instruction set that this machine has, slowest first, with its name: to compare their speed.
+    pub fn variants(model: &'m Model) -> Vec<(String, Self)> {
+        let named = |isa| (format!("{isa:?}"), Self::with_isa(model, isa));
+        Isa::available().into_iter().map(named).collect()
+    }
+
     fn with_isa(model: &'m Model, isa: Isa) -> Self {
         Self { model, split: Split::default(), scratch: Scratch::new(isa) }
     }
@@ -50,17 +60,37 @@ impl<'m> Parser<'m> {
 
     /// Tags, lemmas and tree for the given words of `text`.
     pub fn annotate(&mut self, text: &str, tokens: &[Span]) -> Sentence {
+        self.annotate_holding(text, tokens, &[])
+    }
+
+    /// The same where some names are known: the words of each, a range of `tokens`, stay together in the tree.
+    pub fn annotate_holding(
+        &mut self,
+        text: &str,
+        tokens: &[Span],
+        names: &[Range<usize>],
+    ) -> Sentence {
         let mut sentence = Sentence::default();
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return sentence };
         sentence.span = first.cover(*last);
-        for block in tokens.chunks(LONGEST) {
-            self.annotate_block(text, block, &mut sentence);
+        for (n, block) in tokens.chunks(LONGEST).enumerate() {
+            // A name that a block boundary cuts is not held.
+            let from = n * LONGEST;
+            let here = names.iter().filter(|name| name.start >= from);
+            let here: Vec<_> = here.map(|name| name.start - from..name.end - from).collect();
+            self.annotate_block(text, block, &here, &mut sentence);
         }
         sentence
     }
 
     /// Appends a block. The root of a later block hangs from the root of the first.
-    fn annotate_block(&mut self, text: &str, spans: &[Span], sentence: &mut Sentence) {
+    fn annotate_block(
+        &mut self,
+        text: &str,
+        spans: &[Span],
+        names: &[Range<usize>],
+        sentence: &mut Sentence,
+    ) {
         let (model, isa) = (self.model, self.scratch.isa);
         let before = sentence.tokens.len() as u32;
         let first_alternative = sentence.alternatives.len();
@@ -68,6 +98,7 @@ impl<'m> Parser<'m> {
         let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
         model.network.read(&model.bytes, &forms, &mut self.scratch);
         let count = forms.len();
+        held::hold(&mut self.scratch.arcs, count, names);
         let mut heads = Vec::new();
         tree::best_tree(&self.scratch.arcs, count, &mut heads);
         let mut pairs: Vec<(usize, usize)> = heads.iter().copied().enumerate().collect();
@@ -101,7 +132,7 @@ impl<'m> Parser<'m> {
             };
             sentence.tokens.push(Token {
                 span: spans[word],
-                lemma: model.lemmatiser.lemma(forms[word], xpos),
+                lemma: lemma(model, forms[word], tags),
                 upos,
                 xpos,
                 rel,
@@ -151,6 +182,40 @@ fn best_rel(model: &Model, isa: Isa, row: &mut [f32], is_root: bool) -> (Rel, f3
     }
     // The loader has seen to it that there is a relation besides the root.
     best.map_or((Rel::Dep, 0.0), |best| (model.rels[best], row[best]))
+}
+
+/// Tags whose value lies further below the best than this say nothing of the lemma.
+const FAR_BELOW: f32 = 3.0;
+
+/// The lemma under the best tag. Whether a capital is part of it is decided by all likely tags together: where *Online*
+/// is an adverb, an adjective or a noun, small letters are likelier than a name, which may still be the best single tag.
+fn lemma(model: &Model, form: &str, tags: &[f32]) -> Box<str> {
+    let tags = &tags[..model.tags.len()];
+    let best = largest(tags);
+    let of = |tag: usize| model.lemmatiser.lemma(form, model.tags[tag].1);
+    let mut lemmas = vec![(of(best), 1.0)];
+    for (tag, value) in tags.iter().enumerate() {
+        if tag == best || *value < tags[best] - FAR_BELOW {
+            continue;
+        }
+        let (lemma, weight) = (of(tag), exp(value - tags[best]));
+        if let Some((_, sum)) = lemmas.iter_mut().find(|(known, _)| *known == lemma) {
+            *sum += weight;
+        } else if same_letters(&lemma, &lemmas[0].0) {
+            lemmas.push((lemma, weight));
+        }
+    }
+    let mut likeliest = 0;
+    for at in 1..lemmas.len() {
+        if lemmas[at].1 > lemmas[likeliest].1 {
+            likeliest = at;
+        }
+    }
+    lemmas.swap_remove(likeliest).0
+}
+
+fn same_letters(a: &str, b: &str) -> bool {
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 fn largest(row: &[f32]) -> usize {

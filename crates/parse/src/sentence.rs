@@ -2,6 +2,7 @@
 
 use hedgerow_text::Span;
 
+use crate::model::Model;
 use crate::tag::{Rel, Upos, Xpos};
 
 /// One word of a sentence. Its form is the text under `span`.
@@ -59,8 +60,8 @@ impl Sentence {
         &self.alternatives[from..to]
     }
 
-    /// The sentence in CoNLL-U, with the posteriors in the last column.
-    pub fn to_conllu(&self, text: &str) -> String {
+    /// The sentence in CoNLL-U, with the features that `model` gives and the posteriors in the last column.
+    pub fn to_conllu(&self, text: &str, model: &Model) -> String {
         use std::fmt::Write;
         let mut out = String::new();
         let line = self.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -71,12 +72,13 @@ impl Sentence {
                 self.tokens.get(i + 1).is_some_and(|next| next.span.start == token.span.end);
             let _ = writeln!(
                 out,
-                "{}\t{}\t{}\t{}\t{}\t_\t{}\t{}\t_\tHeadProb={:.3}|RelProb={:.3}{}",
+                "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t_\tHeadProb={:.3}|RelProb={:.3}{}",
                 i + 1,
                 token.span.of(text),
                 token.lemma,
                 token.upos,
                 token.xpos,
+                model.features(self, text, i),
                 token.head.map_or(0, |head| head + 1),
                 token.rel,
                 token.head_prob,

@@ -104,6 +104,7 @@ pub(crate) fn lines(counts: &Counts) -> String {
         ("words", counts.words),
         ("sentences", counts.sentences),
         ("upos", counts.upos),
+        ("features", counts.feats),
         ("lemma", counts.lemma),
         ("uas", counts.uas),
         ("las", counts.las),

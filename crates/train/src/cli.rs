@@ -98,14 +98,14 @@ pub fn annotate_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
                     let (text, spans) = score::spaced(&tree);
                     let found = parser.annotate(&text, &spans);
                     out.write_all(format!("# sent_id = {}\n", tree.id).as_bytes())?;
-                    out.write_all(found.to_conllu(&text).as_bytes())?;
+                    out.write_all(found.to_conllu(&text, &model).as_bytes())?;
                 }
             }
             continue;
         }
         for line in fs::read_to_string(path)?.lines() {
             for sentence in parser.parse(line, Span::new(0, line.len() as u32)) {
-                out.write_all(sentence.to_conllu(line).as_bytes())?;
+                out.write_all(sentence.to_conllu(line, &model).as_bytes())?;
             }
         }
     }

@@ -41,8 +41,19 @@ pub struct Meta {
     pub rels: Vec<String>,
 }
 
+/// The sections of a model file that are counted from the treebanks, not trained with the network.
+#[derive(Debug, Clone, Default)]
+pub struct Tables {
+    /// Where words and sentences end.
+    pub split: Vec<u8>,
+    /// Scripts from forms to lemmas.
+    pub lemma: Vec<u8>,
+    /// Morphological features.
+    pub feats: Vec<u8>,
+}
+
 /// The bytes of a model file.
-pub fn model(meta: &Meta, weights: &Weights, split: Vec<u8>, lemma: Vec<u8>) -> Vec<u8> {
+pub fn model(meta: &Meta, weights: &Weights, learnt: &Tables) -> Vec<u8> {
     let head = format!(
         "version={}\nhead_temperature={}\nrel_temperature={}\n",
         meta.version, meta.head_temperature, meta.rel_temperature
@@ -56,8 +67,9 @@ pub fn model(meta: &Meta, weights: &Weights, split: Vec<u8>, lemma: Vec<u8>) -> 
         .section("words", table(&weights.words, width))
         .section("pieces", table(&weights.pieces, width))
         .section("net", net(weights))
-        .section("split", split)
-        .section("lemma", lemma);
+        .section("split", learnt.split.clone())
+        .section("lemma", learnt.lemma.clone())
+        .section("feats", learnt.feats.clone());
     writer.finish()
 }
 

@@ -1,14 +1,14 @@
 //! Training the lemma tables: suffix rules, and the words that the rules get wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hedgerow_parse::Xpos;
-use hedgerow_parse::build::{Script, by_shape, key, lemma_section, suffixes};
+use hedgerow_parse::build::{Script, by_shape, filed_under, key, lemma_section, suffixes};
 
 use crate::conllu::Tree;
 use crate::verbs;
 
-/// Suffixes must have been seen this often; whole words once.
+/// A script must have been seen on this many words to be the rule of their suffix; whole words need one.
 const ENOUGH: u32 = 2;
 
 /// Counts of the scripts seen for a suffix.
@@ -21,13 +21,15 @@ pub fn train(trees: &[Tree]) -> Vec<u8> {
     let (mut words, mut endings) = (Words::new(), Endings::new());
     for word in trees.iter().flat_map(|tree| &tree.words) {
         let Some(tag) = Xpos::parse(&word.xpos).filter(|_| word.lemma != "_") else { continue };
+        let tag = filed_under(&word.form, tag);
         let letters = word.form.to_lowercase();
         let pair = (word.form.clone(), word.lemma.clone());
         *words.entry((letters, tag)).or_default().entry(pair).or_default() += 1;
     }
-    for (form, base, tag) in verbs::forms() {
-        let pair = (form.clone(), base.to_owned());
-        // What the treebank says of a form stands.
+    drop_misread_pasts(&mut words);
+    // What the treebank says of a form stands, then what the lists say.
+    for (form, base, tag) in verbs::listed().into_iter().chain(verbs::of_treebank(trees)) {
+        let pair = (form.clone(), base);
         words.entry((form, tag)).or_insert_with(|| BTreeMap::from([(pair, 1)]));
     }
     // Every word counts once: how often it is said tells nothing of words that were never met.
@@ -43,9 +45,8 @@ pub fn train(trees: &[Tree]) -> Vec<u8> {
                 .or_default() += 1;
         }
     }
-    endings.retain(|_, seen| seen.values().sum::<u32>() >= ENOUGH);
     let endings: BTreeMap<u64, Script> =
-        endings.iter().map(|(k, seen)| (*k, usual(seen))).collect();
+        endings.iter().filter_map(|(k, seen)| Some((*k, usual(seen)?))).collect();
 
     let mut chosen = endings.clone();
     for ((letters, tag), seen) in &words {
@@ -80,17 +81,31 @@ pub fn train(trees: &[Tree]) -> Vec<u8> {
     lemma_section(&scripts, &entries)
 }
 
+/// Forgets what the treebanks say of irregular pasts where the base they give (*fled* from *flead*) is itself no verb.
+fn drop_misread_pasts(words: &mut Words) {
+    let bases: BTreeSet<String> = words
+        .iter()
+        .filter(|((_, tag), _)| matches!(tag, Xpos::Vb | Xpos::Vbp))
+        .map(|((form, _), _)| form.clone())
+        .collect();
+    for (form, _, tag) in verbs::irregular() {
+        if let Some(seen) = words.get_mut(&(form.clone(), tag)) {
+            seen.retain(|(_, lemma), _| bases.contains(lemma));
+            if seen.is_empty() {
+                words.remove(&(form, tag));
+            }
+        }
+    }
+}
+
 /// How often a script gives the lemma.
 fn right(script: &Script, seen: &BTreeMap<(String, String), u32>) -> u32 {
     let gives = |((form, lemma), _): &(&(String, String), &u32)| *script.apply(form) == **lemma;
     seen.iter().filter(gives).map(|(_, count)| count).sum()
 }
 
-/// The script seen most often, the first in order where several were.
-fn usual(seen: &BTreeMap<Script, u32>) -> Script {
+/// The script seen most often, the first in order where several were; none where that is too seldom.
+fn usual(seen: &BTreeMap<Script, u32>) -> Option<Script> {
     let best = seen.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-    best.map_or_else(
-        || Script { lower: true, cut: 0, add: "".into() },
-        |(script, _)| script.clone(),
-    )
+    best.filter(|(_, count)| **count >= ENOUGH).map(|(script, _)| script.clone())
 }

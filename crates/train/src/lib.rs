@@ -5,6 +5,7 @@ mod card;
 mod cli;
 pub mod conllu;
 pub mod export;
+pub mod feats;
 pub mod generate;
 pub mod labels;
 pub mod lemmas;

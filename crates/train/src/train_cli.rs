@@ -12,11 +12,11 @@ use crate::calibrate::fit_temperatures;
 use crate::card::{Facts, figures};
 use crate::cli::Arguments;
 use crate::conllu::Tree;
-use crate::export::{Meta, model};
+use crate::export::{Meta, Tables, model};
 use crate::labels::Labels;
 use crate::material::{Generated, OWN, OWN_TEST, Part, parts};
 use crate::trainer::{Settings, shape, train};
-use crate::{lemmas, rawtext, splitter};
+use crate::{feats, lemmas, rawtext, splitter};
 
 /// Generated words are at most this part of all words learnt from.
 const GENERATED: f64 = 0.08;
@@ -45,18 +45,12 @@ const NAMES: [&str; 19] = [
     "rows",
 ];
 
-/// The model of `file` with another splitter, other lemma tables and, where `version` is not empty, another name.
-fn with_network_of(
-    file: &[u8],
-    split: &[u8],
-    lemma: &[u8],
-    version: &str,
-) -> Result<Vec<u8>, ModelError> {
+/// The model of `file` with other counted tables and, where `version` is not empty, another name.
+fn with_network_of(file: &[u8], learnt: &Tables, version: &str) -> Result<Vec<u8>, ModelError> {
     let mut writer = Writer::default();
     for (name, bytes) in sections(file)? {
         let bytes = match name.as_str() {
-            "split" => split.to_vec(),
-            "lemma" => lemma.to_vec(),
+            "split" | "lemma" | "feats" => continue,
             "meta" if !version.is_empty() => {
                 let meta = String::from_utf8_lossy(&bytes);
                 let kept = meta.lines().filter(|line| !line.starts_with("version="));
@@ -67,6 +61,10 @@ fn with_network_of(
         };
         writer.section(&name, bytes);
     }
+    writer
+        .section("split", learnt.split.clone())
+        .section("lemma", learnt.lemma.clone())
+        .section("feats", learnt.feats.clone());
     Ok(writer.finish())
 }
 
@@ -74,7 +72,7 @@ fn with_network_of(
 ///
 /// Reads the files of the folder whose names have `ewt` or `gum` in them and end in `-train.conllu`, `-dev.conllu` and
 /// `-test.conllu`. Learns from the first alone, fits the temperatures on the second, reports on the second and third.
-/// With `--network` the network of another model is kept and only the splitter and the lemma tables are made anew, which
+/// With `--network` the network of another model is kept and only the splitter and the tables of lemmas and features are made anew, which
 /// takes seconds; the other settings should be those that the network was trained with.
 pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     let args = Arguments::read(args, &NAMES)?;
@@ -99,8 +97,11 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
     let developing: Vec<Tree> = held.iter().flat_map(|part| part.trees.clone()).collect();
 
     let labels = Labels::collect(&treebank);
-    let split = splitter::train(&rawtext::documents(&treebank), SPLITTER_EPOCHS, settings.seed);
-    let lemma = lemmas::train(&treebank);
+    let learnt = Tables {
+        split: splitter::train(&rawtext::documents(&treebank), SPLITTER_EPOCHS, settings.seed),
+        lemma: lemmas::train(&treebank),
+        feats: feats::train(&treebank),
+    };
     let bytes = match args.text("network", "") {
         "" => {
             let weights =
@@ -112,11 +113,11 @@ pub fn train_cli(args: &[String]) -> Result<(), Box<dyn Error>> {
                 tags: labels.tags.clone(),
                 rels: labels.rels.clone(),
             };
-            let build = |meta: &Meta| model(meta, &weights, split.clone(), lemma.clone());
+            let build = |meta: &Meta| model(meta, &weights, &learnt);
             fit_temperatures(&mut meta, build, &developing)?;
             build(&meta)
         }
-        file => with_network_of(&fs::read(file)?, &split, &lemma, args.text("version", ""))?,
+        file => with_network_of(&fs::read(file)?, &learnt, args.text("version", ""))?,
     };
     fs::write(out, &bytes)?;
 

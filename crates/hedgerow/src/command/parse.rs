@@ -1,5 +1,9 @@
 //! `hedgerow parse`: sentences, tags, lemmas and trees.
 
+mod conllu;
+
+use std::path::PathBuf;
+
 use anyhow::Context;
 use clap::ValueEnum;
 use hedgerow_parse::{Model, Parser};
@@ -10,17 +14,23 @@ use crate::input::{self, Reader};
 use crate::print::Out;
 use crate::trouble::{Trouble, complain, visible};
 
-/// Print the sentences of articles with tags, lemmas and dependency trees.
+/// Print the sentences of articles with tags, lemmas, features and dependency trees.
 ///
-/// Columns are those of CoNLL-U; the last one has how likely head and relation are.
+/// Columns are those of CoNLL-U; the last one has how likely head and relation are. With --conllu the words of a
+/// treebank are kept and annotated anew, to be scored against it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   hedgerow parse article.txt
-  echo 'Japan gave Vietnam six patrol boats.' | hedgerow parse -")]
+  echo 'Japan gave Vietnam six patrol boats.' | hedgerow parse -
+  hedgerow parse --conllu en_ewt-ud-test.conllu > system.conllu")]
 pub(crate) struct Args {
-    #[command(flatten)]
-    inputs: super::Inputs,
+    /// Files, folders, or - for standard input: text, Markdown with front matter, JSON lines.
+    #[arg(required_unless_present = "conllu", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// A file whose words and sentences are given: they are kept, and annotated anew.
+    #[arg(long, value_name = "FILE")]
+    conllu: Vec<PathBuf>,
     /// The only one so far.
     #[arg(long, value_enum, default_value = "conllu")]
     format: Format,
@@ -33,16 +43,19 @@ enum Format {
 
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
     let Format::Conllu = args.format;
-    let (found, refused, remarks) = input::find(&args.inputs.paths);
+    let model = Model::english().context("the model in this program cannot be read")?;
+    for file in &args.conllu {
+        conllu::annotate(file, &model, out, trouble)?;
+    }
+    let (found, refused, remarks) = input::find(&args.paths);
     for remark in &remarks {
         complain(remark);
     }
     for refusal in &refused {
         trouble.refuse(refusal);
     }
-    let model = Model::english().context("the model in this program cannot be read")?;
     let mut parser = Parser::new(&model);
-    for item in Reader::new(found, args.inputs.published) {
+    for item in Reader::new(found, None) {
         let input = match item {
             Ok(input) => input,
             Err(refusal) => {
@@ -58,7 +71,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         out.line(format!("# newdoc id = {}", visible(&document.id)))?;
         for zone in document.article() {
             for sentence in parser.parse(&document.text, zone.span) {
-                out.text(&sentence.to_conllu(&document.text))?;
+                out.text(&sentence.to_conllu(&document.text, &model))?;
             }
         }
     }

@@ -142,3 +142,45 @@ fn there_are_no_colours_in_pipes() {
         assert!(!place.run(args).fine().contains('\u{1b}'));
     }
 }
+
+/// Two words of a tree that says nothing yet, with a comment, a multiword token and an empty node.
+const GIVEN: &str = "# sent_id = a-1\n\
+    1\tJapan\t_\t_\t_\t_\t_\t_\t_\t_\n\
+    2-3\tdidn't\t_\t_\t_\t_\t_\t_\t_\t_\n\
+    2\tdid\t_\t_\t_\t_\t_\t_\t_\t_\n\
+    3\tn't\t_\t_\t_\t_\t_\t_\t_\t_\n\
+    3.1\tseem\t_\t_\t_\t_\t_\t_\t_\t_\n\
+    4\tprotest\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n\
+    5\t.\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+
+#[test]
+fn given_words_are_kept_and_annotated_anew() {
+    let place = Place::with("given.conllu", GIVEN);
+    let out = place.run(&["parse", "--conllu", "given.conllu"]).fine();
+    let short: Vec<String> =
+        out.lines().map(|line| line.split('\t').take(8).collect::<Vec<_>>().join(" ")).collect();
+    expect![[r#"
+        # sent_id = a-1
+        1 Japan Japan PROPN NNP Number=Sing 4 nsubj
+        2-3 didn't _ _ _ _ _ _
+        2 did do AUX VBD Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin 4 aux
+        3 n't not PART RB Polarity=Neg 4 advmod
+        4 protest protest VERB VB VerbForm=Inf 0 root
+        5 . . PUNCT . _ 4 punct
+    "#]]
+    .assert_eq(&(short.join("\n").trim_end().to_owned() + "\n"));
+    assert!(out.contains("\tSpaceAfter=No|HeadProb="), "{out}");
+}
+
+#[test]
+fn a_sentence_that_is_no_conllu_is_refused_and_the_next_one_read() {
+    let text = format!("1\tonly\tthree\n2\tmore\tof it\n\n{GIVEN}");
+    let place = Place::with("given.conllu", &text);
+    let ran = place.run(&["parse", "--conllu", "given.conllu"]);
+    assert_eq!(
+        (ran.status, ran.out.lines().filter(|line| line.starts_with("5\t")).count()),
+        (1, 1)
+    );
+    expect![[r#"hedgerow: given.conllu:1: a line of CoNLL-U has ten fields between tabs; its sentence is left out"#]]
+        .assert_eq(ran.complaint().1);
+}

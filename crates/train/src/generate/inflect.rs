@@ -54,6 +54,7 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("go", "went", "gone"),
     ("grow", "grew", "grown"),
     ("hang", "hung", "hung"),
+    ("have", "had", "had"),
     ("hear", "heard", "heard"),
     ("hide", "hid", "hidden"),
     ("hit", "hit", "hit"),
@@ -162,7 +163,8 @@ const DOUBLING: &[&str] = &[
     "allot", "ban", "bar", "beg", "cut", "deter", "expel", "hit", "pact", "plan", "prod", "put",
     "rap", "set", "shun", "shut", "slam", "snub", "spar", "top", "transfer", "begin", "win",
     "commit", "compel", "permit", "plot", "ship", "propel", "quit", "rebut", "scrap", "shelf",
-    "spur", "step", "stop", "swap", "submit", "refer", "admit", "drop",
+    "dub", "equip", "shrug", "slap", "spur", "step", "stop", "swap", "submit", "refer", "admit",
+    "drop",
 ];
 /// Plurals that are not regular.
 const PLURALS: &[(&str, &str)] = &[
@@ -190,6 +192,8 @@ pub(super) fn past(verb: &str, participle: bool) -> String {
 pub(super) fn present(verb: &str) -> String {
     if verb == "be" {
         "is".to_owned()
+    } else if verb == "have" {
+        "has".to_owned()
     } else if let Some(stem) = consonant_y(verb) {
         format!("{stem}ies")
     } else if ["s", "sh", "ch", "x", "go"].iter().any(|end| verb.ends_with(end)) {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hedgerow_parse::Sentence;
+use hedgerow_parse::{Model, Sentence};
 
-use super::counts::{CORE, Counts};
+use super::counts::{CORE, Counts, Found};
 use super::head_of;
 use crate::conllu::{Tree, Word};
 use crate::rawtext::Document;
@@ -14,8 +14,9 @@ pub(super) fn of_document(
     document: &Document,
     trees: &[Tree],
     found: &[Sentence],
-    text: &str,
+    model: &Model,
 ) -> Counts {
+    let text = &document.text;
     let mut counts = Counts::default();
     let gold = gold_words(document, trees, text);
     let total: usize = document.trees.iter().map(|&number| trees[number].words.len()).sum();
@@ -46,7 +47,7 @@ pub(super) fn of_document(
                 let span = sentence.tokens[head].span;
                 (span.start as usize, span.end as usize)
             });
-            counts.compare(word, sentence, i, ours == *head);
+            counts.compare(word, &Found { model, text, sentence }, i, ours == *head);
         }
     }
     counts

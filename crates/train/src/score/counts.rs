@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use hedgerow_parse::Sentence;
+use hedgerow_parse::{Model, Sentence};
 
 use super::head_of;
 use crate::conllu::{Tree, Word};
+use crate::feats::told;
 
 /// Right ones, those of the treebank, those of the parser.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,6 +47,14 @@ impl Ratio {
     }
 }
 
+/// A sentence that a model found in a text.
+#[derive(Debug)]
+pub(super) struct Found<'f> {
+    pub(super) model: &'f Model,
+    pub(super) text: &'f str,
+    pub(super) sentence: &'f Sentence,
+}
+
 /// All that is counted of a stretch of treebank.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
@@ -57,6 +66,8 @@ pub struct Counts {
     pub upos: Ratio,
     /// Penn tag.
     pub xpos: Ratio,
+    /// Morphological features, without those that tell of spelling, abbreviation and style.
+    pub feats: Ratio,
     /// Lemma, of words that have one in the treebank.
     pub lemma: Ratio,
     /// Head.
@@ -86,6 +97,7 @@ impl Counts {
         self.sentences.add(other.sentences);
         self.upos.add(other.upos);
         self.xpos.add(other.xpos);
+        self.feats.add(other.feats);
         self.lemma.add(other.lemma);
         self.uas.add(other.uas);
         self.las.add(other.las);
@@ -102,8 +114,10 @@ impl Counts {
     }
 
     /// Counts the labels of two words that are one, and whether their heads are.
-    pub(super) fn compare(&mut self, gold: &Word, sentence: &Sentence, index: usize, head: bool) {
-        let token = &sentence.tokens[index];
+    pub(super) fn compare(&mut self, gold: &Word, found: &Found<'_>, index: usize, head: bool) {
+        let token = &found.sentence.tokens[index];
+        let feats = found.model.features(found.sentence, found.text, index);
+        self.feats.right += u64::from(told(&gold.feats) == feats);
         self.upos.right += u64::from(gold.upos == token.upos.as_str());
         self.xpos.right += u64::from(gold.xpos == token.xpos.as_str());
         self.lemma.right += u64::from(gold.lemma == *token.lemma && gold.lemma != "_");
@@ -131,6 +145,7 @@ impl Counts {
             &mut self.words,
             &mut self.upos,
             &mut self.xpos,
+            &mut self.feats,
             &mut self.uas,
             &mut self.las,
             &mut self.las_full,
@@ -143,14 +158,15 @@ impl Counts {
 }
 
 /// Scores a sentence whose words were given.
-pub(super) fn of_gold_tokens(tree: &Tree, found: &Sentence) -> Counts {
+pub(super) fn of_gold_tokens(tree: &Tree, read: &Found<'_>) -> Counts {
+    let found = read.sentence;
     let mut counts = Counts::default();
     let with_lemma = tree.words.iter().filter(|word| word.lemma != "_").count() as u64;
     counts.sizes(tree.words.len() as u64, with_lemma, found.tokens.len() as u64);
     counts.words.right = counts.words.gold;
     counts.sentences.both(true);
     for (i, word) in tree.words.iter().enumerate() {
-        counts.compare(word, found, i, head_of(found, i) == word.head);
+        counts.compare(word, read, i, head_of(found, i) == word.head);
     }
     for i in (0..tree.words.len()).filter(|&i| tree.words[i].upos == "VERB") {
         let of_verb = |head: usize, rel: &str| head == i + 1 && FRAME.contains(&rel);

@@ -13,9 +13,11 @@ use std::collections::BTreeMap;
 use hedgerow_parse::{Model, Parser, Sentence};
 use hedgerow_text::Span;
 
+use self::counts::Found;
 pub use self::counts::{Counts, Ratio};
 pub use self::report::report;
 use crate::conllu::Tree;
+use crate::feats::has_features;
 use crate::rawtext;
 
 /// Scores of one group of sentences, from gold tokens and from raw text.
@@ -34,11 +36,19 @@ pub fn score(
     groups: impl Fn(&Tree) -> Vec<String>,
 ) -> BTreeMap<String, Scores> {
     let mut parser = Parser::new(model);
+    let with_features = trees.iter().any(has_features);
+    let counted = |mut counts: Counts| {
+        if !with_features {
+            counts.feats = Ratio::default();
+        }
+        counts
+    };
     let mut all: BTreeMap<String, Scores> = BTreeMap::new();
     for tree in trees {
         let (text, spans) = spaced(tree);
-        let found = parser.annotate(&text, &spans);
-        let counts = counts::of_gold_tokens(tree, &found);
+        let sentence = parser.annotate(&text, &spans);
+        let found = Found { model, text: &text, sentence: &sentence };
+        let counts = counted(counts::of_gold_tokens(tree, &found));
         for group in groups(tree) {
             all.entry(group).or_default().gold.add(&counts);
         }
@@ -46,7 +56,7 @@ pub fn score(
     for document in rawtext::documents(trees) {
         let Some(first) = document.trees.first().map(|&number| &trees[number]) else { continue };
         let found = parser.parse(&document.text, Span::new(0, document.text.len() as u32));
-        let counts = align::of_document(&document, trees, &found, &document.text);
+        let counts = counted(align::of_document(&document, trees, &found, model));
         for group in groups(first) {
             all.entry(group).or_default().raw.add(&counts);
         }

@@ -11,8 +11,8 @@ pub fn report(all: &BTreeMap<String, Scores>) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
-        "| group | from | words | sents | UPOS | XPOS | lemma | UAS | LAS | LAS with subtypes | frames |\n\
-         |---|---|---|---|---|---|---|---|---|---|---|"
+        "| group | from | words | sents | UPOS | XPOS | features | lemma | UAS | LAS | LAS with subtypes | frames |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|"
     );
     for (group, scores) in all {
         line(&mut out, group, "gold tokens", &scores.gold);
@@ -62,11 +62,12 @@ fn line(out: &mut String, group: &str, from: &str, counts: &Counts) {
         counts.sentences,
         counts.upos,
         counts.xpos,
+        counts.feats,
         counts.lemma,
         counts.uas,
         counts.las,
         counts.las_full,
     ]
-    .map(|ratio| format!("{:.2}", ratio.f1()));
+    .map(|ratio| if ratio.gold == 0 { "–".to_owned() } else { format!("{:.2}", ratio.f1()) });
     let _ = writeln!(out, "| {group} | {from} | {} | {frames} |", cells.join(" | "));
 }
