@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
                 let (last, start, _) = self.point(self.skip_the(at + 1))?;
                 Some((last, until(self.published, start), None))
             }
-            "from" | "between" => self.range(at).or_else(|| {
+            "from" | "between" => self.days_to(at).or_else(|| self.range(at)).or_else(|| {
                 let (last, start, future) = self.point(at + 1)?;
                 Some((last, start, future))
             }),
@@ -93,6 +93,25 @@ impl Reader<'_, '_> {
                 first
             };
         Some((last, first.through(second)?, None))
+    }
+
+    /// "from May 30 to June 2, 2008", "between 30 December and 2 January 2009": the year of the second day tells that of
+    /// the first.
+    fn days_to(&self, at: Ix) -> Option<Read> {
+        let (month, day) = match calendar::month(self.word(at + 1)) {
+            Some(month) => (month, calendar::month_day(self.word(at + 2))?),
+            None => (calendar::month(self.word(at + 2))?, calendar::month_day(self.word(at + 1))?),
+        };
+        matches!(
+            self.lower(at + 3).as_str(),
+            "to" | "and" | "until" | "through" | "till" | "-" | "–"
+        )
+        .then_some(())?;
+        let (last, second, _) = self.month_day(at + 4).or_else(|| self.day_month(at + 4))?;
+        let year = second.start.year();
+        let before = |year: i16| Date::new(year, month, day).ok().filter(|d| *d <= second.start);
+        let first = before(year).or_else(|| before(year - 1))?;
+        Some((last, Interval::day(first).through(second)?, None))
     }
 
     /// The end of a range: a point, or a bare day of the same month.
@@ -192,11 +211,11 @@ impl Reader<'_, '_> {
         Some((end, Interval::day(past), (!last).then_some(Interval::day(after))))
     }
 
-    /// "20 September 2015", "27 July", "27th of July", "15-18 September".
+    /// "20 September 2015", "27 July", "27th of July", "15-18 September", "15 and 16 September".
     fn day_month(&self, at: Ix) -> Option<Read> {
         let day = calendar::month_day(self.word(at))?;
         let (last_day, next) = match self.word(at + 1) {
-            "-" | "–" | "to" => (calendar::month_day(self.word(at + 2))?, at + 3),
+            "-" | "–" | "to" | "and" => (calendar::month_day(self.word(at + 2))?, at + 3),
             "of" => (day, at + 2),
             _ => (day, at + 1),
         };
@@ -205,7 +224,7 @@ impl Reader<'_, '_> {
         self.days(last, year, month, day, last_day)
     }
 
-    /// "September 20, 2015", "Jan. 23", "September 15-18".
+    /// "September 20, 2015", "Jan. 23", "September 15-18", "September 15 and 16, 2015".
     fn month_day(&self, at: Ix) -> Option<Read> {
         let month = calendar::month(self.word(at))?;
         let after = if self.word(at + 1) == "." { at + 2 } else { at + 1 };
@@ -215,6 +234,14 @@ impl Reader<'_, '_> {
         if matches!(self.word(after + 1), "-" | "–" | "to")
             && let Some(end) = calendar::month_day(self.word(after + 2))
             && calendar::month(self.word(after + 3)).is_none()
+        {
+            last = after + 2;
+            last_day = end;
+        }
+        // "on May 3 and 200 ships": a second day is only told from a count by the year after it.
+        if self.word(after + 1) == "and"
+            && let Some(end) = calendar::month_day(self.word(after + 2))
+            && self.year_after(after + 2).1.is_some()
         {
             last = after + 2;
             last_day = end;

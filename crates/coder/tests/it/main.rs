@@ -4,6 +4,7 @@
 
 mod codebook;
 mod corpus;
+mod dates;
 mod pair;
 mod pure;
 mod reference;
