@@ -1,10 +1,12 @@
 //! A codebook, loaded and checked.
 
 use crate::crosswalk::{Cameo, Projection};
+use crate::domain::Domains;
 use crate::fault::{Fault, Faults};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, Pos};
 use crate::page::{self, Page};
+use crate::scale::{Ladder, Scores};
 use crate::source::Source;
 
 /// Everything that gives text its meaning: pages, lexicon and gazetteer.
@@ -23,6 +25,12 @@ pub struct Codebook {
     pub projection: Projection,
     /// Our events as codes of CAMEO.
     pub cameo: Cameo,
+    /// In which domain of a hedge a claim counts.
+    pub domains: Domains,
+    /// How cooperative each type of event is.
+    pub scores: Scores,
+    /// How high a named partnership stands.
+    pub ladder: Ladder,
 }
 
 impl Codebook {
@@ -55,9 +63,24 @@ impl Codebook {
         page::check_codes(&pages, &pairs, &mut faults);
         let projection = Projection::load(source, &pages, &mut faults);
         let cameo = Cameo::load(source, &pages, &mut faults);
+        let domains = Domains::load(source, &mut faults);
+        let scores = Scores::load(source, &mut faults);
+        let ladder = Ladder::load(source, &mut faults);
         let number = source.get("VERSION").unwrap_or("0").trim();
         let version = format!("{number}+{:08x}", source.fingerprint() >> 32);
-        (Self { version, pages, lexicon, pairs, gazetteer, projection, cameo }, faults)
+        let codebook = Self {
+            version,
+            pages,
+            lexicon,
+            pairs,
+            gazetteer,
+            projection,
+            cameo,
+            domains,
+            scores,
+            ladder,
+        };
+        (codebook, faults)
     }
 
     /// Whether a lemma has a meaning here, as a verb or as another word: a sense, an operator, a place in a class, an organ or

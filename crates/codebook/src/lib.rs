@@ -6,18 +6,22 @@
 pub mod claim;
 mod codebook;
 pub mod crosswalk;
+mod domain;
 pub mod example;
 mod fault;
 pub mod gazetteer;
 pub mod lexicon;
 mod line;
 mod page;
+mod scale;
 mod source;
 mod table;
 
 pub use claim::Claim;
 pub use codebook::Codebook;
+pub use domain::{Domain, Domains};
 pub use fault::{Fault, Faults};
 pub use line::{ClaimLine, LineAmount, LineError};
 pub use page::Page;
+pub use scale::{Ladder, Scores};
 pub use source::Source;

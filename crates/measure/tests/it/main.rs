@@ -1,0 +1,5 @@
+//! The measures against published figures, against each other, and against their own pages.
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests")]
+
+mod files;
+mod published;

@@ -1,0 +1,235 @@
+//! Published figures, to the printed digits.
+
+use std::collections::BTreeMap;
+
+use hedgerow_measure::concentration::{effective_number, hhi, shares, within_years};
+use hedgerow_measure::fbic::{Bandwidth, Dependence, RELEASE_2023, fbic};
+use hedgerow_measure::goldstein::Sums;
+use hedgerow_measure::similarity::Distance::{Absolute, Squared};
+use hedgerow_measure::similarity::{agreement, kappa, paired, pi, s};
+use hedgerow_measure::votes;
+
+use crate::files::{number, printed, rows, rows_after};
+
+#[test]
+fn votes_of_session_70() {
+    let Some(rows) = rows("un/un_votes_asia_s65_74.csv") else { return };
+    let mut ballots: BTreeMap<String, BTreeMap<String, u8>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| number(row, "session") == Some(70.0)) {
+        let Some(level) = votes::level(&row["vote"]) else { continue };
+        ballots.entry(row["country_code"].clone()).or_default().insert(row["rcid"].clone(), level);
+    }
+    let table = [
+        "VN CN 69 .8116 .7826 .8623 .3887 .3683 .4857 .4680",
+        "VN US 69 .1739 -.5217 -.4565 -.0691 -.6070 -.0906 -.6904",
+        "VN JP 69 .5072 .3768 .5580 -.1200 -.2634 -.1360 -.2815",
+        "JP US 73 .3562 .0959 .2877 .2206 .0473 .2747 .0842",
+        "PH US 73 .2055 -.4110 -.3219 -.0259 -.5451 -.0232 -.5887",
+    ];
+    for wanted in table {
+        let (a, b) = (&wanted[..2], &wanted[3..5]);
+        let (x, y) = paired(&ballots[a], &ballots[b]);
+        let values = [
+            agreement(&x, &y),
+            s(&x, &y, votes::RANGE, Absolute),
+            s(&x, &y, votes::RANGE, Squared),
+            kappa(&x, &y, Absolute),
+            pi(&x, &y, Absolute),
+            kappa(&x, &y, Squared),
+            pi(&x, &y, Squared),
+        ];
+        let values = values.map(|value| printed(value.unwrap(), 4));
+        assert_eq!(format!("{a} {b} {} {}", x.len(), values.join(" ")), wanted);
+    }
+}
+
+#[test]
+fn agreement_of_ideal_point_file() {
+    let Some(points) = rows("un/IdealpointestimatesAll_Jun2024.csv") else { return };
+    let of = |code: &str| {
+        let found =
+            points.iter().find(|row| row["iso3c"] == code && number(row, "session") == Some(70.0));
+        number(found.unwrap(), "IdealPointAll").unwrap()
+    };
+    let printed_points = [
+        ("VNM", "-1.1034"),
+        ("CHN", "-.2427"),
+        ("USA", "2.5461"),
+        ("JPN", ".6740"),
+        ("RUS", ".1886"),
+        ("PHL", "-.5145"),
+        ("KHM", "-.9628"),
+        ("SGP", "-.6886"),
+    ];
+    for (code, wanted) in printed_points {
+        assert_eq!(printed(of(code), 4), wanted, "{code}");
+    }
+    // Every state of ASEAN lies beyond China: the difference of its two distances is the distance of the rivals.
+    let distance = votes::ideal_point_distance;
+    for code in ["VNM", "PHL", "KHM", "SGP"] {
+        let difference = distance(of(code), of("CHN")) - distance(of(code), of("USA"));
+        assert_eq!(printed(difference, 3), "-2.789", "{code}");
+    }
+}
+
+#[test]
+fn arms_to_vietnam() {
+    let Some(register) = rows_after("sipri/trade-register.csv", 11) else { return };
+    assert_eq!(register.len(), 29_519);
+    let deals = || register.iter().filter(|row| row["Recipient"] == "Viet Nam");
+    assert!(
+        deals().all(|row| row["Supplier"] != "Japan"),
+        "SIPRI has no arms of Japan for Vietnam"
+    );
+    let table = [
+        (1995, 2009, "2000.2", ".7611", "1.314", ("Russia", ".869")),
+        (2010, 2014, "3400.7", ".8514", "1.175", ("Russia", ".922")),
+        (2015, 2019, "", ".5585", "1.790", ("Israel", ".140")),
+        (2020, 2024, "488.5", ".2079", "4.81", ("United States", ".139")),
+    ];
+    for (first, last, total, index, n, (supplier, share)) in table {
+        let mut by: BTreeMap<&str, f64> = BTreeMap::new();
+        for deal in deals() {
+            let years: Vec<i16> = deal["Year(s) of delivery"]
+                .split(';')
+                .filter_map(|it| it.trim().parse().ok())
+                .collect();
+            let Some(volume) = number(deal, "SIPRI TIV of delivered weapons") else { continue };
+            *by.entry(&deal["Supplier"]).or_default() += within_years(volume, &years, first, last);
+        }
+        let volumes: Vec<f64> = by.values().copied().collect();
+        if !total.is_empty() {
+            assert_eq!(printed(volumes.iter().sum(), 1), total);
+        }
+        assert_eq!(printed(hhi(&volumes).unwrap(), 4), index);
+        let digits = n.len() - 2;
+        assert_eq!(printed(effective_number(&volumes).unwrap(), digits), n);
+        let at = by.keys().position(|name| *name == supplier).unwrap();
+        assert_eq!(printed(shares(&volumes).unwrap()[at], 3), share);
+        assert_eq!(by.get("China").copied().unwrap_or(0.0), 0.0);
+    }
+}
+
+#[test]
+fn trade_and_influence_over_vietnam() {
+    let Some(dyads) = rows("fbic/FBIC_cleaned.csv") else { return };
+    let over = |year: f64| -> BTreeMap<&str, &crate::files::Row> {
+        let of_year =
+            |row: &&crate::files::Row| row["iso3b"] == "VNM" && number(row, "year") == Some(year);
+        dyads.iter().filter(of_year).map(|row| (row["iso3a"].as_str(), row)).collect()
+    };
+    let trade: Vec<f64> =
+        over(2014.0).values().filter_map(|row| number(row, "totaltradeawithb")).collect();
+    assert_eq!(trade.len(), 17);
+    assert_eq!(printed(trade.iter().sum::<f64>() / 1e9, 1), "250.3");
+    assert_eq!(printed(hhi(&trade).unwrap(), 4), ".1418");
+    assert_eq!(printed(effective_number(&trade).unwrap(), 2), "7.05");
+
+    let table = [
+        (2000.0, [".0614", ".1149", ".0575", ".0314", ".0092", ".0786"], "", "11.95"),
+        (2010.0, [".1403", ".2013", ".1242", ".1027", ".0435", ".1162"], ".4227", "12.25"),
+        (2015.0, [".1802", ".2116", ".1779", ".1194", ".0834", ".1129"], ".3986", "12.41"),
+        (2020.0, [".1997", ".1992", ".3630", ".2462", ".0701", ".0921"], ".5522", ""),
+        (2023.0, [".2057", ".1892", ".3422", ".2928", ".0845", ".0959"], ".5874", "10.95"),
+    ];
+    for (year, wanted, share, n) in table {
+        let found = over(year);
+        let of = |code: &str| number(found[code], "fbic").unwrap();
+        let values = ["CHN", "JPN", "KOR", "USA", "IND", "SGP"].map(|code| printed(of(code), 4));
+        assert_eq!(values, wanted, "{year}");
+        if !share.is_empty() {
+            let us = shares(&[of("USA"), of("CHN")]).unwrap()[0];
+            assert_eq!(printed(us, 4), share, "{year}");
+        }
+        if !n.is_empty() {
+            let all: Vec<f64> = found.values().filter_map(|row| number(row, "fbic")).collect();
+            assert_eq!(printed(effective_number(&all).unwrap(), 2), n, "{year}");
+        }
+    }
+    let us_share = |state: &str, year: f64| {
+        let of = |code: &str| {
+            let row = dyads.iter().find(|row| {
+                row["iso3a"] == code && row["iso3b"] == state && number(row, "year") == Some(year)
+            });
+            number(row.unwrap(), "fbic").unwrap()
+        };
+        printed(shares(&[of("USA"), of("CHN")]).unwrap()[0], 3)
+    };
+    let states = ["VNM", "IDN", "MYS", "THA", "SGP", "PHL"];
+    let shares = |year: f64| states.map(|state| us_share(state, year)).join(" ");
+    assert_eq!(shares(2015.0), ".399 .460 .512 .584 .675 .744");
+    assert_eq!(shares(2023.0), ".587 .474 .398 .501 .646 .677");
+}
+
+#[test]
+fn influence_from_its_parts() {
+    let Some(dyads) = rows("fbic/FBIC_sample.csv") else { return };
+    let mut worst = [0.0_f64; 3];
+    for row in &dyads {
+        let get = |column: &str| number(row, column);
+        let parts = || {
+            let bandwidth = Bandwidth {
+                representation: get("norm_lor_avg_ma")?,
+                igos: get("norm_igos_ma")?,
+                agreements: get("norm_tradeagreement_ma")?,
+                trade: get("norm_lntotaltrade_ma")?,
+                alliance: get("norm_allianceindex_ma")?,
+                arms: get("norm_armstotalstock_ma")?,
+            };
+            let dependence = Dependence {
+                aid_of_gdp: get("aidabgdpb_ma")?,
+                aid_of_aid: get("aidaballaidb_ma")?,
+                trade_of_gdp: get("totaltradeabgdpb_ma")?,
+                trade_of_trade: get("totaltradeaballtradeb_ma")?,
+                arms_of_stock: get("armimportstockabmilstockb_ma")?,
+                arms_of_imports: get("armsimportsstockaballimstockb_ma")?,
+            };
+            Some((bandwidth, dependence))
+        };
+        let Some((bandwidth, dependence)) = parts() else { continue };
+        let errors = [
+            bandwidth.raw() - get("bandwidth_nonnorm").unwrap(),
+            dependence.raw() - get("dependence_nonnorm").unwrap(),
+            fbic(&bandwidth, &dependence, &RELEASE_2023) - get("fbic").unwrap(),
+        ];
+        for (worst, error) in worst.iter_mut().zip(errors) {
+            *worst = worst.max(error.abs());
+        }
+    }
+    assert_eq!(dyads.len(), 1000);
+    assert!(worst.iter().all(|error| *error < 1e-6), "{worst:?}");
+    assert!(worst.iter().all(|error| *error > 0.0), "nothing was compared");
+}
+
+#[test]
+fn scores_of_three_days() {
+    let (Some(events), Some(scale)) =
+        (rows("icews/icews_sample_20180601_03.csv"), rows("icews/goldstein_mappings.csv"))
+    else {
+        return;
+    };
+    assert_eq!(scale.len(), 312);
+    let score: BTreeMap<&str, f64> =
+        scale.iter().map(|row| (row["code"].as_str(), number(row, "goldstein").unwrap())).collect();
+    let sums = |from: &str, to: &str| -> Sums {
+        let ours =
+            |row: &&crate::files::Row| row["source_country"] == from && row["target_country"] == to;
+        events.iter().filter(ours).map(|row| score[row["cameo_code"].as_str()]).collect()
+    };
+    let table = [
+        ("Japan", "Vietnam", 14, "45.9"),
+        ("Vietnam", "Japan", 22, "62.7"),
+        ("United States", "Vietnam", 5, "7.1"),
+        ("China", "Vietnam", 2, "1.1"),
+    ];
+    for (from, to, n, net) in table {
+        let sums = sums(from, to);
+        assert_eq!((sums.events, printed(sums.net(), 1)), (n, net.to_owned()), "{from} -> {to}");
+    }
+    let china = sums("China", "Vietnam");
+    assert_eq!((china.cooperation, china.conflict), (8.3, -7.2));
+    let (there, back) = (sums("Japan", "Vietnam"), sums("Vietnam", "Japan"));
+    assert_eq!(printed(there.net() + back.net(), 1), "108.6");
+    let mean = (there.net() + back.net()) / (there.events + back.events) as f64;
+    assert_eq!(printed(mean, 2), "3.02");
+}
