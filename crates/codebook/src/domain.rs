@@ -62,7 +62,7 @@ impl fmt::Display for Domain {
 #[derive(Debug, Clone, Default)]
 pub struct Domains {
     rows: Vec<Place>,
-    words: Vec<Words>,
+    moves: Vec<Move>,
 }
 
 /// A row of `domains.tsv`.
@@ -77,7 +77,7 @@ struct Place {
 
 /// A row of `purposes.tsv`.
 #[derive(Debug, Clone)]
-struct Words {
+struct Move {
     domain: Domain,
     of: Vec<Box<str>>,
     words: Vec<Box<str>>,
@@ -116,7 +116,7 @@ impl Domains {
             let mut report = Report::new(WORDS, text);
             table::read(text, &["domain", "of", "words"], &mut report, |row, report| {
                 let Some(domain) = domain(row, report) else { return };
-                domains.words.push(Words {
+                domains.moves.push(Move {
                     domain,
                     of: row.list("of").map(Into::into).collect(),
                     words: row.list("words").map(|it| it.to_lowercase().into()).collect(),
@@ -139,7 +139,7 @@ impl Domains {
             kind => format!("{}.{}", kind.as_str(), claim.type_),
         };
         let told = told(claim);
-        let moved = self.words.iter().find(|it| {
+        let moved = self.moves.iter().find(|it| {
             let open =
                 it.of.iter().any(|of| **of == *code || row.by_purpose && **of == *BY_PURPOSE);
             open && it.words.iter().any(|word| has_word(&told, word))

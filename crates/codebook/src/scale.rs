@@ -7,6 +7,8 @@ use crate::table;
 
 const SCORES: &str = "scores.tsv";
 const LEVELS: &str = "levels.tsv";
+/// The highest level that there is.
+const TOP: f64 = 4.0;
 
 /// PLOVER's scores by type and mode, -10 conflict to 10 cooperation.
 #[derive(Debug, Clone, Default)]
@@ -21,14 +23,11 @@ impl Scores {
         let mut report = Report::new(SCORES, text);
         table::read(text, &["type", "mode", "score"], &mut report, |row, report| {
             let number: Option<f64> = row.get("score").parse().ok();
-            match number.filter(|it| (-10.0..=10.0).contains(it)) {
-                Some(score) => {
-                    scores.rows.push((row.get("type").into(), row.get("mode").into(), score));
-                }
-                None => {
-                    let message = format!("`{}` is no score", row.get("score"));
-                    row.fault(report, "bad-number", message, "write a number from -10 to 10");
-                }
+            if let Some(score) = number.filter(|it| (-10.0..=10.0).contains(it)) {
+                scores.rows.push((row.get("type").into(), row.get("mode").into(), score));
+            } else {
+                let message = format!("`{}` is no score", row.get("score"));
+                row.fault(report, "bad-number", message, "write a number from -10 to 10");
             }
         });
         faults.append(&mut report.faults);
@@ -58,10 +57,11 @@ impl Ladder {
         let Some(text) = source.get(LEVELS) else { return ladder };
         let mut report = Report::new(LEVELS, text);
         table::read(text, &["value", "words"], &mut report, |row, report| {
-            let value: Option<f64> = row.get("value").parse().ok().filter(|it: &f64| *it >= 0.0);
+            let value: Option<f64> =
+                row.get("value").parse().ok().filter(|it| (0.0..=TOP).contains(it));
             if value.is_none() && !row.get("value").is_empty() {
                 let message = format!("`{}` is no place on the ladder", row.get("value"));
-                let help = "write a number of 0 or more, or nothing";
+                let help = "write a number from 0 to 4, or nothing";
                 row.fault(report, "bad-number", message, help);
             }
             ladder.steps.extend(row.list("words").map(|it| (it.to_lowercase().into(), value)));
@@ -75,10 +75,5 @@ impl Ladder {
     pub fn place(&self, level: &str) -> Option<f64> {
         let level = level.to_lowercase();
         self.steps.iter().find(|(words, _)| has_word(&level, words)).and_then(|(_, value)| *value)
-    }
-
-    /// The highest place.
-    pub fn top(&self) -> f64 {
-        self.steps.iter().filter_map(|(_, value)| *value).fold(0.0, f64::max)
     }
 }

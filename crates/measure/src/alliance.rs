@@ -2,6 +2,7 @@
 
 /// What a state owes another under treaties in force. Duties are directed: that A must defend B says nothing of B.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "ATOP codes each duty as a yes or no of its own")]
 pub struct Duties {
     /// To come to its defence.
     pub defense: bool,

@@ -1,12 +1,21 @@
 //! Measures: numbers that know their claims.
 //!
 //! Published measures exactly as their authors define them ([`similarity`], [`concentration`], [`fbic`], [`goldstein`],
-//! [`votes`], [`alliance`]), each with unit, range, rule for what is missing, and source. Pure functions: no file, no database, no
-//! clock; chance only by seed.
+//! [`votes`], [`alliance`]), each with unit, range, rule for what is missing, and source; and [`hedge`], how a state stands between
+//! two rivals, over [`TieRow`]s. Pure functions: no file, no database, no clock; chance only by seed.
 
 pub mod alliance;
+pub mod coded;
 pub mod concentration;
 pub mod fbic;
 pub mod goldstein;
+pub mod hedge;
+mod indicator;
+mod random;
 pub mod similarity;
+mod tie;
 pub mod votes;
+
+pub use hedgerow_codebook::Domain;
+pub use indicator::{Gather, Indicator, Window};
+pub use tie::{Origin, Reading, RegisterError, Series, TieRow};

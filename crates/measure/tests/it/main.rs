@@ -2,4 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests")]
 
 mod files;
+mod hedge;
+mod make;
+mod props;
 mod published;
