@@ -7,6 +7,7 @@ mod doctor;
 mod dyad;
 mod explain;
 mod fact;
+pub(crate) mod hedge;
 mod lint;
 mod pair;
 mod parse;
@@ -33,6 +34,8 @@ pub(crate) enum Command {
     Actor(actor::Args),
     /// Show one fact with every claim for and against it.
     Fact(fact::Args),
+    /// Show how a state stands between two rivals.
+    Hedge(Box<hedge::Args>),
     /// Open a ledger in the browser.
     Serve(serve::Args),
     /// Say what given pairs of actors have to do with each other.
@@ -55,6 +58,7 @@ pub(crate) fn run(command: Command, out: &mut Out, trouble: &mut Trouble) -> any
         Command::Dyad(args) => dyad::run(&args, out),
         Command::Actor(args) => actor::run(&args, out),
         Command::Fact(args) => fact::run(&args, out),
+        Command::Hedge(args) => hedge::run(&args, out, trouble),
         Command::Serve(args) => serve::run(&args, out),
         Command::Pair(args) => pair::run(&args, out, trouble),
         Command::Parse(args) => parse::run(&args, out, trouble),

@@ -121,7 +121,7 @@ pub fn rows(
 }
 
 /// `flow.aid`, `CONSULT`.
-fn kind(claim: &Claim) -> String {
+pub(crate) fn kind(claim: &Claim) -> String {
     match claim.kind {
         Kind::Event => claim.type_.clone(),
         Kind::Stance => "stance".to_owned(),

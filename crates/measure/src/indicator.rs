@@ -141,6 +141,18 @@ impl Indicator {
         }
     }
 
+    /// Whether it is of acts or words, so that cooperation and conflict are in one unit.
+    pub const fn is_of_acts(self) -> bool {
+        matches!(
+            self,
+            Self::DiplomaticActs
+                | Self::SecurityActs
+                | Self::EconomicActs
+                | Self::DevelopmentActs
+                | Self::Words
+        )
+    }
+
     /// The unit of a strength.
     pub const fn unit(self) -> &'static str {
         match self {

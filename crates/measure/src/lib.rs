@@ -2,8 +2,10 @@
 //!
 //! Published measures exactly as their authors define them ([`similarity`], [`concentration`], [`fbic`], [`goldstein`],
 //! [`votes`], [`alliance`]), each with unit, range, rule for what is missing, and source; and [`hedge`], how a state stands between
-//! two rivals, over [`TieRow`]s. Pure functions: no file, no database, no clock; chance only by seed.
+//! two rivals, over [`TieRow`]s. [`series`] counts facts by directed dyad and year or month; [`acts`] does it for tens of millions of
+//! machine-coded events. Pure functions: no file, no database, no clock; chance only by seed.
 
+pub mod acts;
 pub mod alliance;
 pub mod coded;
 pub mod concentration;
@@ -11,7 +13,9 @@ pub mod fbic;
 pub mod goldstein;
 pub mod hedge;
 mod indicator;
+pub mod plot;
 mod random;
+pub mod series;
 pub mod similarity;
 mod tie;
 pub mod votes;

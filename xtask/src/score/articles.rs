@@ -1,7 +1,7 @@
 //! `cargo xtask score articles`: what the marks in `corpus/*.claims` say of the coder, by type. The marks are held to the
 //! coder's answers by its tests, so that counting them is measuring.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 
@@ -23,30 +23,42 @@ struct Counts {
 pub(crate) fn run() -> anyhow::Result<bool> {
     let mut types: BTreeMap<(String, String), Counts> = BTreeMap::new();
     let mut articles = 0;
+    let mut confusion = Confusion::new();
     for entry in fs::read_dir(root().join("corpus")).context("corpus")? {
         let path = entry?.path();
         if path.extension().is_some_and(|it| it == "claims") {
             articles += 1;
             let text = fs::read_to_string(&path)?;
             count(&text, &mut types).with_context(|| path.display().to_string())?;
+            confuse(&text, &mut confusion).with_context(|| path.display().to_string())?;
         }
     }
     let table = table(articles, &types)?;
     say(&table);
     page::put("articles", &table)?;
+    fs::write(root().join("crates/measure/data/confusion.tsv"), matrix(&confusion))?;
     Ok(true)
+}
+
+/// The claims of a file with their marks: `~` missed, `x` wrong, nothing right.
+fn claims(text: &str) -> anyhow::Result<Vec<(&str, ClaimLine)>> {
+    let is_claim =
+        |line: &&str| !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with(' ');
+    text.lines()
+        .filter(is_claim)
+        .map(|line| {
+            let (mark, rest) = match line.split_once("> ") {
+                Some((mark @ ("~" | "x"), rest)) => (mark, rest),
+                _ => ("", line),
+            };
+            Ok((mark, rest.parse().map_err(|error| anyhow!("{rest}: {error}"))?))
+        })
+        .collect()
 }
 
 /// Adds the marks of one file.
 fn count(text: &str, types: &mut BTreeMap<(String, String), Counts>) -> anyhow::Result<()> {
-    let is_claim =
-        |line: &&str| !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with(' ');
-    for line in text.lines().filter(is_claim) {
-        let (mark, rest) = match line.split_once("> ") {
-            Some((mark @ ("~" | "x"), rest)) => (mark, rest),
-            _ => ("", line),
-        };
-        let claim: ClaimLine = rest.parse().map_err(|error| anyhow!("{rest}: {error}"))?;
+    for (mark, claim) in claims(text)? {
         let kind = format!("{:?}", claim.kind).to_lowercase();
         let type_ = if claim.kind == Kind::Stance { String::new() } else { claim.type_.clone() };
         let counts = types.entry((kind, type_)).or_default();
@@ -57,6 +69,62 @@ fn count(text: &str, types: &mut BTreeMap<(String, String), Counts>) -> anyhow::
         }
     }
     Ok(())
+}
+
+/// How many claims coded as one type are another in truth; `-` is nothing.
+type Confusion = BTreeMap<(String, String), u32>;
+
+/// Adds what the wrong claims of one file are in truth: a claim that was wanted of the same parties and type, else of the same
+/// parties, else nothing. Each wanted claim answers for one.
+fn confuse(text: &str, confusion: &mut Confusion) -> anyhow::Result<()> {
+    let (mut wanted, mut wrong) = (Vec::new(), Vec::new());
+    for (mark, claim) in claims(text)? {
+        match mark {
+            "~" => wanted.push(claim),
+            "x" => wrong.push(claim),
+            _ => *confusion.entry((code(&claim), code(&claim))).or_default() += 1,
+        }
+    }
+    for same_type in [true, false] {
+        wrong.retain(|claim| {
+            let fits = |it: &ClaimLine| {
+                parties(it) == parties(claim) && (code(it) == code(claim)) == same_type
+            };
+            let Some(at) = wanted.iter().position(fits) else { return true };
+            *confusion.entry((code(claim), code(&wanted.remove(at)))).or_default() += 1;
+            false
+        });
+    }
+    for claim in wrong {
+        *confusion.entry((code(&claim), "-".to_owned())).or_default() += 1;
+    }
+    Ok(())
+}
+
+fn code(claim: &ClaimLine) -> String {
+    match claim.kind {
+        Kind::Event => claim.type_.clone(),
+        Kind::Stance => "stance".to_owned(),
+        kind => format!("{}.{}", kind.as_str(), claim.type_),
+    }
+}
+
+/// Who is in it, on whichever side.
+fn parties(claim: &ClaimLine) -> BTreeSet<&str> {
+    claim.actors.iter().chain(&claim.recipients).map(|(code, _)| code.as_str()).collect()
+}
+
+/// The matrix as a table, for the measures, which let the coder be wrong as often as it is.
+fn matrix(confusion: &Confusion) -> String {
+    let mut out = String::from(
+        "# Claims of the coder on the articles in corpus/ by what they are in truth. Written by `cargo xtask score articles`.\n\
+         coded\ttruth\tclaims\n",
+    );
+    for ((coded, truth), n) in confusion {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{coded}\t{truth}\t{n}");
+    }
+    out
 }
 
 fn table(articles: usize, types: &BTreeMap<(String, String), Counts>) -> anyhow::Result<String> {

@@ -258,8 +258,8 @@ fn of_domain(domain: &DomainLean, series: Series) -> Vec<String> {
         State::Missing => {
             warnings.push(format!("{series}: {name} has no source; its lean may be anything"));
         }
-        State::OneSided => warnings.push(format!(
-            "{series}: {name} has a source for one side alone; its lean lies between {:.3} and {:.3}",
+        State::Open => warnings.push(format!(
+            "{series}: too little is known of {name}; its lean lies between {:.3} and {:.3}",
             domain.bounds[0], domain.bounds[1]
         )),
         State::Measured | State::Empty => {}
@@ -276,11 +276,8 @@ fn of_domain(domain: &DomainLean, series: Series) -> Vec<String> {
                 it.bounds[1]
             ));
         }
-        if it.state == State::OneSided && domain.state == State::Measured {
-            warnings.push(format!(
-                "{series}: {} is known for one side alone and does not count",
-                it.indicator
-            ));
+        if it.state == State::Open && domain.state == State::Measured {
+            warnings.push(format!("{series}: {} is known for too few to count", it.indicator));
         }
         for (partner, basis) in it.sides.iter().flat_map(|side| &side.zero) {
             warnings.push(format!(

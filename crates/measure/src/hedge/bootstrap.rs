@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hedgerow_codebook::Domain;
+use hedgerow_codebook::{Domain, Scores};
 use serde::Serialize;
 
 use super::lean::position;
@@ -27,6 +27,34 @@ const LEVEL_SPREAD: f64 = 0.25;
 pub struct Confusion {
     /// By type as in claim lines: the outcomes other than the type itself, with their probabilities.
     pub of: BTreeMap<String, Vec<(Outcome, f64)>>,
+}
+
+/// What claims of each type, as coded, are in truth, on the project's own articles.
+const MEASURED: &str = include_str!("../../data/confusion.tsv");
+
+impl Confusion {
+    /// As measured on the project's own articles (`cargo xtask score articles`). Those are development material: on text of
+    /// another hand the coder slips more often.
+    pub fn measured(scores: &Scores) -> Self {
+        let mut counts: BTreeMap<&str, Vec<(&str, f64)>> = BTreeMap::new();
+        for line in MEASURED.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (Some(coded), Some(truth)) = (cells.next(), cells.next()) else { continue };
+            let Some(n) = cells.next().and_then(|n| n.parse::<f64>().ok()) else { continue };
+            counts.entry(coded).or_default().push((truth, n));
+        }
+        let outcomes = |(coded, truths): (&str, Vec<(&str, f64)>)| {
+            // Half a claim more for right and for nothing, so that three out of three is not certainty.
+            let total: f64 = truths.iter().map(|(_, n)| n).sum::<f64>() + 1.0;
+            let mut outcomes = vec![(Outcome::Nothing, 0.5 / total)];
+            for (truth, n) in truths.into_iter().filter(|(truth, _)| *truth != coded) {
+                let outcome = scores.of(truth, None).map_or(Outcome::Nothing, Outcome::Act);
+                outcomes.push((outcome, n / total));
+            }
+            (coded.to_owned(), outcomes)
+        };
+        Self { of: counts.into_iter().map(outcomes).collect() }
+    }
 }
 
 /// What a claim is in truth.

@@ -73,7 +73,7 @@ pub fn joint(
         let net = [0, 1].map(|n: usize| {
             let (c, r) = (cooperation_of[n], conflict_of[n]);
             let both = c.unwrap_or(0.0) + r.unwrap_or(0.0);
-            let comparable = is_of_acts(indicator) && both > 0.0;
+            let comparable = indicator.is_of_acts() && both > 0.0;
             let net = c.unwrap_or(0.0) - r.unwrap_or(0.0);
             comparable.then(|| net / (both + settings.saturation(indicator)))
         });
@@ -98,11 +98,6 @@ pub fn joint(
         net,
         alike,
     }
-}
-
-/// Whether cooperation and conflict are in one unit.
-fn is_of_acts(indicator: Indicator) -> bool {
-    indicator == Indicator::Words || indicator == Indicator::acts(indicator.domain())
 }
 
 /// Facts told by the day in which both do the same to the third: one fact has a row for each of them.

@@ -68,11 +68,11 @@ pub struct DomainLean {
 pub enum State {
     /// Both sides are known, each by at least one member.
     Measured,
-    /// One side has no source.
-    OneSided,
-    /// Neither has.
+    /// Something is known, but too little: one side has no source, or no tie is known and a member has no source.
+    Open,
+    /// Nothing is known.
     Missing,
-    /// Both sides are known, and there is no tie with either.
+    /// There is no tie with either side, as sources for all members say.
     Empty,
 }
 
@@ -168,11 +168,11 @@ fn domain(domain: Domain, strengths: &Strengths<'_>, question: &Question) -> Dom
         .collect();
     let measured: Vec<&IndicatorLean> =
         indicators.iter().filter(|it| it.state == State::Measured).collect();
-    let one_sided: Vec<&IndicatorLean> =
-        indicators.iter().filter(|it| it.state == State::OneSided).collect();
-    let state = match (measured.is_empty(), one_sided.is_empty(), indicators.is_empty()) {
+    let open: Vec<&IndicatorLean> =
+        indicators.iter().filter(|it| it.state == State::Open).collect();
+    let state = match (measured.is_empty(), open.is_empty(), indicators.is_empty()) {
         (false, ..) => State::Measured,
-        (true, false, _) => State::OneSided,
+        (true, false, _) => State::Open,
         (true, true, false) => State::Empty,
         (true, true, true) => State::Missing,
     };
@@ -181,7 +181,7 @@ fn domain(domain: Domain, strengths: &Strengths<'_>, question: &Question) -> Dom
     };
     let bounds = match state {
         State::Measured => [0, 1].map(|end| mean(&|it| it.bounds[end], &measured)),
-        State::OneSided => [0, 1].map(|end| mean(&|it| it.bounds[end], &one_sided)),
+        State::Open => [0, 1].map(|end| mean(&|it| it.bounds[end], &open)),
         State::Empty => [0.0, 0.0],
         State::Missing => [-1.0, 1.0],
     };
@@ -218,13 +218,16 @@ fn indicator(
     let [first, second] = [&sides[0], &sides[1]];
     let (state, point) = match (first.strength, second.strength) {
         (Some(a), Some(b)) if a + b > 0.0 => (State::Measured, lean(a, b)),
-        (Some(_), Some(_)) => (State::Empty, None),
+        (Some(_), Some(_)) if first.missing.is_empty() && second.missing.is_empty() => {
+            (State::Empty, None)
+        }
         (None, None) => (State::Missing, None),
-        _ => (State::OneSided, None),
+        _ => (State::Open, None),
     };
     let ends = [
-        lean(first.range[0], second.range[1]).unwrap_or(-1.0),
-        lean(first.range[1], second.range[0]).unwrap_or(1.0),
+        // Where the least of both is nothing, the lean begins in the middle.
+        lean(first.range[0], second.range[1]).unwrap_or(0.0),
+        lean(first.range[1], second.range[0]).unwrap_or(0.0),
     ];
     let bounds = if state == State::Empty { [0.0, 0.0] } else { ends };
     let both = first.strength.unwrap_or(0.0) + second.strength.unwrap_or(0.0);

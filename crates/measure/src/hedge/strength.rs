@@ -23,7 +23,7 @@ pub(crate) type Strengths<'r> = BTreeMap<Indicator, BTreeMap<&'r str, f64>>;
 /// The rows that count in a run on pledges or on deliveries (or, with [`Series::Conflict`], of conflict), by indicator,
 /// partner and id; and the reported ones that give way because a register has the same cell.
 ///
-/// A register's total and a reported part of it must not be added up.
+/// A register's total and a reported part of it must not be added up, nor scores of two sources.
 pub(crate) fn pick<'r>(
     rows: &'r [TieRow],
     question: &Question,
@@ -42,9 +42,14 @@ pub(crate) fn pick<'r>(
     picked.dedup_by(|a, b| a.order() == b.order());
     let registers: BTreeSet<(Indicator, &str)> =
         picked.iter().filter(|it| it.row.is_register()).map(Picked::cell).collect();
-    picked
-        .into_iter()
-        .partition(|it| it.row.source != Origin::Reports || !registers.contains(&it.cell()))
+    // Acts are counted on the scale of their source: there one source must do for all partners.
+    let scales: BTreeSet<Indicator> =
+        registers.iter().map(|(indicator, _)| *indicator).filter(|it| it.is_of_acts()).collect();
+    picked.into_iter().partition(|it| {
+        let (indicator, _) = it.cell();
+        it.row.source != Origin::Reports
+            || !registers.contains(&it.cell()) && !scales.contains(&indicator)
+    })
 }
 
 impl<'r> Picked<'r> {

@@ -109,7 +109,7 @@ fn camps_are_always_shown_at_none_half_and_whole() {
     let answer = ask(&worked_example(1.66e6), &worked(Some(1.0), 0.0));
     let memberships = &answer.runs[PLEDGED].memberships;
     let at: Vec<f64> = memberships.iter().map(|(at, _)| *at).collect();
-    assert_eq!(at, [0.0, 0.5, 1.0]);
+    assert_eq!(format!("{at:?}"), "[0.0, 0.5, 1.0]");
     assert_eq!(row(memberships[2].1), row(answer.runs[PLEDGED].position.summary));
     let half = memberships[1].1.unwrap().lean;
     assert!(memberships[0].1.unwrap().lean < half && half < memberships[2].1.unwrap().lean);
@@ -123,9 +123,9 @@ fn a_side_without_source_is_open_not_zero() {
     let answer = ask(&rows, &question);
     let position = &answer.runs[PLEDGED].position;
     let security = &position.domains[1];
-    assert_eq!((security.domain, security.state), (Domain::Security, State::OneSided));
+    assert_eq!((security.domain, security.state), (Domain::Security, State::Open));
     assert_eq!(security.lean, None);
-    assert_eq!(security.bounds, [-1.0, 1.0]);
+    assert_eq!(format!("{:?}", security.bounds), "[-1.0, 1.0]");
     // Japan's finance is known, America's is not: at least .312.
     let development = &position.domains[3];
     assert_eq!(printed(development.lean.unwrap(), 3), ".312");
@@ -135,7 +135,7 @@ fn a_side_without_source_is_open_not_zero() {
     let lean = position.summary.unwrap().lean;
     assert!(low < lean && lean < high, "{low} {lean} {high}");
     let said = answer.warnings.join("\n");
-    assert!(said.contains("security has a source for one side alone"), "{said}");
+    assert!(said.contains("too little is known of security"), "{said}");
     assert!(said.contains("finance has no source for USA"), "{said}");
 }
 
@@ -261,7 +261,7 @@ fn conflict_stands_beside_cooperation() {
     let answer = ask(&rows, &worked(Some(1.0), 0.0));
     assert_eq!(answer.runs, before, "conflict changes no lean");
     let [conflict] = &answer.conflict[..] else { panic!("one kind of conflict") };
-    assert_eq!(conflict.sides, [None, Some(3.0)]);
+    assert_eq!(format!("{:?}", conflict.sides), "[None, Some(3.0)]");
     assert_eq!(conflict.facts, ["f-charge"]);
 }
 

@@ -6,3 +6,4 @@ mod hedge;
 mod make;
 mod props;
 mod published;
+mod series;

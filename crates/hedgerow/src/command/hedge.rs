@@ -1,0 +1,203 @@
+//! `hedgerow hedge`: how a state stands between two rivals, and how sure that is.
+
+mod options;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::ValueEnum;
+use hedgerow_codebook::Codebook;
+use hedgerow_measure::coded::Unmeasured;
+use hedgerow_measure::hedge::{Confusion, Question, Scenario, answer, joint, years};
+use hedgerow_measure::{Indicator, TieRow};
+use jiff::civil::Date;
+
+use crate::print::{Out, hedge as print};
+use crate::trouble::Trouble;
+use crate::{ties, who};
+
+/// Show how a state leans between two rivals, how it spreads its ties, what drives that, and how sure it is.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hedgerow hedge VNM --rivals USA,CHN --camp JPN=USA --at 2015-09-20
+  hedgerow hedge VNM --rivals USA,CHN --series --format svg > vietnam.svg
+  hedgerow hedge VNM --rivals USA,CHN --without f-d00-29
+  hedgerow hedge VNM --rivals USA,CHN --ties trade.csv --saturation assistance=100e6
+  hedgerow hedge VNM,JPN --toward CHN              two states toward a third
+What is measured, and what it cannot see: hedgerow explain hedge.v1")]
+pub(crate) struct Args {
+    /// A code (VNM) or a name (Vietnam); two, separated by a comma, with --toward.
+    #[arg(value_name = "CODE")]
+    who: String,
+    /// The two rivals; a lean towards the first is positive.
+    #[arg(long, value_name = "A,B", required_unless_present = "toward")]
+    rivals: Option<String>,
+    /// Count a partner with a rival, wholly or in part: JPN=USA, JPN=USA:0.5.
+    #[arg(long, value_name = "C=A[:SHARE]")]
+    camp: Vec<String>,
+    /// The third state of a joint position.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["rivals", "camp", "series", "with", "without"])]
+    toward: Option<String>,
+    /// The day; where none is given, the day of the newest document.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    at: Option<Date>,
+    /// One row a year instead of one day.
+    #[arg(long, conflicts_with_all = ["with", "without"])]
+    series: bool,
+    /// The first year of --series.
+    #[arg(long, value_name = "YEAR", requires = "series")]
+    since: Option<i16>,
+    /// A scenario (TOML): what would become of the answer.
+    #[arg(long, value_name = "FILE")]
+    with: Option<PathBuf>,
+    /// What would become of the answer without this fact.
+    #[arg(long, value_name = "FACT")]
+    without: Vec<String>,
+    #[command(flatten)]
+    ledger: super::LedgerFile,
+    /// A table of ties of your own (CSV), on top of the ledger.
+    #[arg(long, value_name = "FILE")]
+    ties: Vec<PathBuf>,
+    #[command(flatten)]
+    settings: options::Settings,
+    /// A table for people, JSON lines, comma-separated values, or a chart.
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Table,
+    /// Whole, as JSON.
+    Jsonl,
+    /// One number a row.
+    Csv,
+    /// A chart.
+    Svg,
+}
+
+/// What was read for one state.
+struct Read {
+    rows: Vec<TieRow>,
+    unmeasured: Vec<Unmeasured>,
+    newest: Option<Date>,
+}
+
+pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
+    let codebook = crate::codebook::load(None)?;
+    if let Some(third) = &args.toward {
+        return toward(args, third, &codebook, out, trouble);
+    }
+    let code = who::code(&codebook, &args.who)?;
+    let read = args.read(&codebook, &[&code], trouble)?;
+    let question = args.question(&codebook, code, &read)?;
+    if args.series {
+        let first = args.since.or_else(|| first_year(&read.rows, &question));
+        let Some(first) = first.filter(|it| *it <= question.at.year()) else {
+            bail!("there is nothing dated about {} by {}", question.who, question.at);
+        };
+        let years = years(&read.rows, &question, first, question.at.year());
+        return print::years(out, args.format, &codebook, &question, &years);
+    }
+    let confusion = Confusion::measured(&codebook.scores);
+    let now = answer(&read.rows, &question, &confusion);
+    let mut then = Vec::new();
+    for scenario in args.scenarios()? {
+        let place =
+            args.with.as_ref().map_or("--without".to_owned(), |it| it.display().to_string());
+        let (rows, question) = scenario.apply(&read.rows, &question).context(place)?;
+        then.push((scenario.name, answer(&rows, &question, &confusion)));
+    }
+    print::answer(out, args.format, &codebook, &now, &then, &read.unmeasured)
+}
+
+/// Two states and a third.
+fn toward(
+    args: &Args,
+    third: &str,
+    codebook: &Codebook,
+    out: &mut Out,
+    trouble: &mut Trouble,
+) -> anyhow::Result<()> {
+    let Some((a, b)) = args.who.split_once(',') else {
+        bail!("{}: give two states, VNM,JPN", args.who);
+    };
+    let pair = [who::code(codebook, a.trim())?, who::code(codebook, b.trim())?];
+    let third = who::code(codebook, third)?;
+    if pair[0] == pair[1] || pair.contains(&third) {
+        bail!("{} toward {third}: give three different states", args.who);
+    }
+    let read = args.read(codebook, &[&pair[0], &pair[1]], trouble)?;
+    let Some(at) = args.at.or(read.newest) else { bail!("give a day: --at 2015-09-20") };
+    let settings = args.settings.settings(codebook)?;
+    print::joint(out, args.format, codebook, &joint(&read.rows, &pair, &third, at, &settings))
+}
+
+impl Args {
+    /// Rows of the ledger and of tables, about these states.
+    fn read(
+        &self,
+        codebook: &Codebook,
+        codes: &[&str],
+        trouble: &mut Trouble,
+    ) -> anyhow::Result<Read> {
+        let rates = self.settings.rates()?;
+        let mut claims = Vec::new();
+        // With a table of one's own there may be no ledger.
+        if self.ties.is_empty() || self.ledger.ledger.exists() {
+            let ledger = self.ledger.open()?;
+            for code in codes {
+                claims.extend(ledger.actor(code)?);
+            }
+        }
+        let newest = claims.iter().filter_map(|row| row.published).max();
+        let (mut rows, unmeasured) = ties::of_claims(&claims, codebook, &rates);
+        for path in &self.ties {
+            rows.extend(ties::of_table(path, trouble)?);
+        }
+        Ok(Read { rows, unmeasured, newest })
+    }
+
+    fn question(&self, codebook: &Codebook, who: String, read: &Read) -> anyhow::Result<Question> {
+        let rivals = options::rivals(codebook, self.rivals.as_deref().unwrap_or_default())?;
+        let camps = options::camps(codebook, &rivals, &self.camp)?;
+        if rivals.contains(&who) || camps.iter().any(|it| it.partner == who) {
+            bail!("{who} stands between others; it is no rival and in no camp itself");
+        }
+        let Some(at) = self.at.or(read.newest) else { bail!("give a day: --at 2015-09-20") };
+        Ok(Question { who, rivals, camps, at, settings: self.settings.settings(codebook)? })
+    }
+
+    fn scenarios(&self) -> anyhow::Result<Vec<Scenario>> {
+        let mut scenarios: Vec<Scenario> =
+            self.without.iter().map(String::as_str).map(Scenario::without).collect();
+        if let Some(path) = &self.with {
+            let name = || path.display().to_string();
+            let text = fs::read_to_string(path).with_context(name)?;
+            let mut scenario = Scenario::parse(&text).with_context(name)?;
+            if scenario.name.is_empty() {
+                scenario.name = name();
+            }
+            scenarios.push(scenario);
+        }
+        Ok(scenarios)
+    }
+}
+
+/// The first year of which anything but a standing level is told.
+fn first_year(rows: &[TieRow], question: &Question) -> Option<i16> {
+    let counts = |row: &&TieRow| {
+        row.partner(&question.who).is_some()
+            && row.indicator.window() != hedgerow_measure::Window::Standing
+            && question.settings.counts(row.indicator)
+    };
+    let of_row = |row: &TieRow| {
+        // An annual figure counts at the end of its year.
+        row.start.map(|it| it.year()).filter(|_| row.indicator != Indicator::Disputes)
+    };
+    rows.iter().filter(counts).filter_map(of_row).min()
+}
