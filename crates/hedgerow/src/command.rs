@@ -42,7 +42,7 @@ pub(crate) enum Command {
     Pair(pair::Args),
     /// Print sentences, tags, lemmas and trees (CoNLL-U).
     Parse(parse::Args),
-    /// Show the codebook's page on a type, or the rule of that id.
+    /// Show the page of a type or a measure, or the rule of that id.
     Explain(explain::Args),
     /// Check a codebook and its examples.
     Lint(lint::Args),
@@ -115,7 +115,7 @@ fn quoted(code: &str) -> String {
 
 /// How a sheet is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SheetFormat {
+pub(crate) enum SheetFormat {
     /// For people.
     Table,
     /// One claim a line, as JSON.

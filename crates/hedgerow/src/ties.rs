@@ -7,51 +7,61 @@ use anyhow::Context;
 use hedgerow_codebook::{Codebook, Domain};
 use hedgerow_ledger::{ClaimRow, Stand, facts};
 use hedgerow_measure::coded::{self, Rates, Told, Unmeasured};
+use hedgerow_measure::series::{self, Happening};
 use hedgerow_measure::{Indicator, Origin, Reading, RegisterError, Series, TieRow};
 use jiff::civil::Date;
 
 use crate::trouble::{Refusal, Trouble};
 
-/// What the claims measure, and what of them measures nothing.
+/// Calls `each` with every fact of the claims and what its claims say.
 ///
 /// Claims of different domains are never of one fact: a pledge for the navy is no rival figure of a pledge for schools.
+fn each_fact(claims: &[ClaimRow], codebook: &Codebook, mut each: impl FnMut(&str, &[Told<'_>])) {
+    let mut domains: BTreeMap<Domain, Vec<ClaimRow>> = BTreeMap::new();
+    for row in claims {
+        if let Some(domain) = codebook.domains.of(&row.claim) {
+            domains.entry(domain).or_default().push(row.clone());
+        }
+    }
+    for claims in domains.into_values() {
+        let by_id: BTreeMap<&str, &ClaimRow> =
+            claims.iter().map(|row| (row.claim.id.as_str(), row)).collect();
+        for fact in facts(&claims) {
+            let told = fact.members.iter().filter_map(|member| {
+                let row = by_id.get(member.claim.as_str())?;
+                Some(Told {
+                    claim: &row.claim,
+                    publisher: row.outlet.as_deref().unwrap_or(&row.claim.doc),
+                    published: row.published,
+                    agrees: member.stand == Stand::Agrees,
+                })
+            });
+            each(&fact.id, &told.collect::<Vec<_>>());
+        }
+    }
+}
+
+/// What the claims measure, and what of them measures nothing.
 pub(crate) fn of_claims(
     claims: &[ClaimRow],
     codebook: &Codebook,
     rates: &Rates,
 ) -> (Vec<TieRow>, Vec<Unmeasured>) {
-    let mut domains: BTreeMap<Option<Domain>, Vec<ClaimRow>> = BTreeMap::new();
-    for row in claims {
-        domains.entry(codebook.domains.of(&row.claim)).or_default().push(row.clone());
-    }
     let (mut rows, mut unmeasured) = (Vec::new(), Vec::new());
-    for (domain, claims) in domains {
-        if domain.is_none() {
-            continue;
-        }
-        let by_id: BTreeMap<&str, &ClaimRow> =
-            claims.iter().map(|row| (row.claim.id.as_str(), row)).collect();
-        for fact in facts(&claims) {
-            let told: Vec<Told<'_>> = fact
-                .members
-                .iter()
-                .filter_map(|member| {
-                    let row = by_id.get(member.claim.as_str())?;
-                    Some(Told {
-                        claim: &row.claim,
-                        publisher: row.outlet.as_deref().unwrap_or(&row.claim.doc),
-                        published: row.published,
-                        agrees: member.stand == Stand::Agrees,
-                    })
-                })
-                .collect();
-            match coded::rows(&fact.id, &told, codebook, rates) {
-                Ok(found) => rows.extend(found),
-                Err(why) => unmeasured.push(why),
-            }
-        }
-    }
+    each_fact(claims, codebook, |fact, told| match coded::rows(fact, told, codebook, rates) {
+        Ok(found) => rows.extend(found),
+        Err(why) => unmeasured.push(why),
+    });
     (rows, unmeasured)
+}
+
+/// The facts of the claims as series count them.
+pub(crate) fn happenings(claims: &[ClaimRow], codebook: &Codebook) -> Vec<Happening> {
+    let mut all = Vec::new();
+    each_fact(claims, codebook, |fact, told| {
+        all.extend(series::happening(fact, told, codebook, &Rates::default()));
+    });
+    all
 }
 
 /// The columns of a table of ties; `error` may be left out.

@@ -13,6 +13,7 @@ pub mod fbic;
 pub mod goldstein;
 pub mod hedge;
 mod indicator;
+pub mod page;
 pub mod plot;
 mod random;
 pub mod series;

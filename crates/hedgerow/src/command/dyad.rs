@@ -1,12 +1,14 @@
 //! `hedgerow dyad`: what a ledger holds on two states.
 
 use anyhow::bail;
+use clap::ValueEnum;
 use hedgerow_ledger::{ClaimRow, Fact, facts};
+use hedgerow_measure::series::{Coverage, Step, dyads};
 use serde::Serialize;
 
 use super::SheetFormat;
-use crate::print::{Out, csv, sheet};
-use crate::who;
+use crate::print::{Out, csv, series, sheet};
+use crate::{ties, who};
 
 /// Show what a ledger holds on two states: ties, events, flows, stances, each with document and quote.
 #[derive(Debug, clap::Args)]
@@ -14,7 +16,8 @@ use crate::who;
 Examples:
   hedgerow dyad VNM JPN
   hedgerow dyad Vietnam Japan --ledger asia.sqlite
-  hedgerow dyad VNM JPN --format csv > vnm-jpn.csv")]
+  hedgerow dyad VNM JPN --format csv > vnm-jpn.csv
+  hedgerow dyad VNM JPN --by year                  counts, scores and sums of each year")]
 pub(crate) struct Args {
     /// A code (VNM), a name (Vietnam), or an organisation (IGO:ASEAN).
     #[arg(value_name = "A")]
@@ -27,6 +30,18 @@ pub(crate) struct Args {
     /// A sheet for people, JSON lines, or comma-separated values.
     #[arg(long, value_enum, default_value = "table")]
     format: SheetFormat,
+    /// Directed dyad-years or dyad-months over facts, instead of the sheet.
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    by: Option<By>,
+}
+
+/// Length of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// A calendar year.
+    Year,
+    /// A calendar month.
+    Month,
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
@@ -35,7 +50,22 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     if a == b {
         bail!("{} and {}: both are {a}; give two different states", args.a, args.b);
     }
-    let claims = args.ledger.open()?.dyad(&a, &b)?;
+    let ledger = args.ledger.open()?;
+    let claims = ledger.dyad(&a, &b)?;
+    if let Some(by) = args.by {
+        let mut coverage = Coverage::default();
+        for document in ledger.documents()? {
+            if let Some(day) = document.meta.published {
+                coverage.add(day, document.meta.outlet.as_deref().unwrap_or(&document.id));
+            }
+        }
+        let step = if by == By::Year { Step::Year } else { Step::Month };
+        let happenings = ties::happenings(&claims, &codebook);
+        let (mut rows, outside) = dyads(&happenings, &coverage, step);
+        let of_pair = |x: &str, y: &str| x == a && y == b || x == b && y == a;
+        rows.retain(|row| of_pair(&row.actor, &row.recipient));
+        return series::print(out, args.format, &rows, &outside);
+    }
     let name = |code: &str| format!("{} ({code})", codebook.gazetteer.name_of(code));
     let facts = facts(&claims);
     if args.format != SheetFormat::Table {

@@ -1,22 +1,24 @@
-//! `hedgerow explain`: the codebook's page on a type, or the rule of that id.
+//! `hedgerow explain`: the codebook's page on a type, the rule of that id, or the page of a measure.
 
 use anyhow::bail;
 use hedgerow_codebook::{Codebook, Page, Source};
+use hedgerow_measure::page as measures;
 
 use crate::print::Out;
 use crate::who;
 
-/// Show the codebook's page on a type of event, tie or flow, or the rule of that id.
+/// Show the codebook's page on a type of event, tie or flow, the rule of that id, or the page of a measure.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   hedgerow explain CONSULT.visit   what counts as a visit
   hedgerow explain flow.aid        what counts as aid
   hedgerow explain visit.verb      the rule that a claim names
+  hedgerow explain hedge.v1        what a hedge measures, and what it cannot see
   hedgerow explain                 what there is")]
 pub(crate) struct Args {
-    /// A type as in claim lines, or the rule of a claim.
-    #[arg(value_name = "CODE|RULE")]
+    /// A type as in claim lines, the rule of a claim, or a measure.
+    #[arg(value_name = "CODE|RULE|MEASURE")]
     what: Option<String>,
 }
 
@@ -34,16 +36,20 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         out.text(block(source.get(&sense.file).unwrap_or_default(), what))?;
         return Ok(out.blank()?);
     }
+    if let Some(page) = measures::find(what) {
+        return Ok(out.line(page.text.trim_end())?);
+    }
     let codes: Vec<String> = codebook.pages.iter().map(Page::code).collect();
     let ids = codebook.lexicon.senses().iter().map(|it| &*it.id);
-    let known = codes.iter().map(String::as_str).chain(ids);
+    let names = measures::PAGES.iter().map(|it| it.name);
+    let known = codes.iter().map(String::as_str).chain(ids).chain(names);
     let near = who::nearest(what, known.map(|it| (it, it.to_owned())));
     let hint = if near.is_empty() {
         "`hedgerow explain` lists what there is".to_owned()
     } else {
         format!("did you mean {}?", near.join(" or "))
     };
-    bail!("{what}: no type and no rule of that name; {hint}")
+    bail!("{what}: no type, rule or measure of that name; {hint}")
 }
 
 /// The page of a type; a mode or a sign after it is on the same page.
@@ -84,7 +90,10 @@ fn contents(out: &mut Out, codebook: &Codebook) -> anyhow::Result<()> {
     out.line(format!("codebook {}", codebook.version()))?;
     let codes: Vec<String> = codebook.pages.iter().map(Page::code).collect();
     let ids: Vec<&str> = codebook.lexicon.senses().iter().map(|it| &*it.id).collect();
-    for (title, list) in [("Types", codes.join(" ")), ("Rules", ids.join(" "))] {
+    let names: Vec<&str> = measures::PAGES.iter().map(|it| it.name).collect();
+    let lists =
+        [("Types", codes.join(" ")), ("Measures", names.join(" ")), ("Rules", ids.join(" "))];
+    for (title, list) in lists {
         out.blank()?;
         out.line(out.style.strong(title))?;
         for line in crate::print::wrap::wrap(&list, out.style.width, 2) {

@@ -98,7 +98,11 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
     if args.series {
         let first = args.since.or_else(|| first_year(&read.rows, &question));
         let Some(first) = first.filter(|it| *it <= question.at.year()) else {
-            bail!("there is nothing dated about {} by {}", question.who, question.at);
+            bail!(
+                "nothing dated is told of {} by {}; add documents or --ties",
+                question.who,
+                question.at
+            );
         };
         let years = years(&read.rows, &question, first, question.at.year());
         return print::years(out, args.format, &codebook, &question, &years);
@@ -124,15 +128,17 @@ fn toward(
     trouble: &mut Trouble,
 ) -> anyhow::Result<()> {
     let Some((a, b)) = args.who.split_once(',') else {
-        bail!("{}: give two states, VNM,JPN", args.who);
+        bail!("{}: one state; with --toward give two, VNM,JPN", args.who);
     };
     let pair = [who::code(codebook, a.trim())?, who::code(codebook, b.trim())?];
     let third = who::code(codebook, third)?;
     if pair[0] == pair[1] || pair.contains(&third) {
-        bail!("{} toward {third}: give three different states", args.who);
+        bail!("{} toward {third}: one is there twice; give three different states", args.who);
     }
     let read = args.read(codebook, &[&pair[0], &pair[1]], trouble)?;
-    let Some(at) = args.at.or(read.newest) else { bail!("give a day: --at 2015-09-20") };
+    let Some(at) = args.at.or(read.newest) else {
+        bail!("no document has a day; give one: --at 2015-09-20")
+    };
     let settings = args.settings.settings(codebook)?;
     print::joint(out, args.format, codebook, &joint(&read.rows, &pair, &third, at, &settings))
 }
@@ -166,9 +172,13 @@ impl Args {
         let rivals = options::rivals(codebook, self.rivals.as_deref().unwrap_or_default())?;
         let camps = options::camps(codebook, &rivals, &self.camp)?;
         if rivals.contains(&who) || camps.iter().any(|it| it.partner == who) {
-            bail!("{who} stands between others; it is no rival and in no camp itself");
+            bail!(
+                "{who} is itself a rival or in a camp; ask of a state that stands between others"
+            );
         }
-        let Some(at) = self.at.or(read.newest) else { bail!("give a day: --at 2015-09-20") };
+        let Some(at) = self.at.or(read.newest) else {
+            bail!("no document has a day; give one: --at 2015-09-20")
+        };
         Ok(Question { who, rivals, camps, at, settings: self.settings.settings(codebook)? })
     }
 
@@ -197,7 +207,7 @@ fn first_year(rows: &[TieRow], question: &Question) -> Option<i16> {
     };
     let of_row = |row: &TieRow| {
         // An annual figure counts at the end of its year.
-        row.start.map(|it| it.year()).filter(|_| row.indicator != Indicator::Disputes)
+        row.start.map(Date::year).filter(|_| row.indicator != Indicator::Disputes)
     };
     rows.iter().filter(counts).filter_map(of_row).min()
 }

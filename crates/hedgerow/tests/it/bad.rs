@@ -254,7 +254,9 @@ fn unknown_actors_and_ids_are_usage() {
     );
     wrong(
         &["explain", "CONSLUT"],
-        &expect!["2 hedgerow: CONSLUT: no type and no rule of that name; did you mean CONSULT?"],
+        &expect![
+            "2 hedgerow: CONSLUT: no type, rule or measure of that name; did you mean CONSULT?"
+        ],
     );
     wrong(
         &["lint", "sang.md"],

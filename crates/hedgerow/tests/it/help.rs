@@ -2,8 +2,10 @@
 
 use crate::run::Place;
 
-const COMMANDS: [&str; 11] =
-    ["code", "add", "dyad", "actor", "fact", "serve", "pair", "parse", "explain", "lint", "doctor"];
+const COMMANDS: [&str; 12] = [
+    "code", "add", "dyad", "actor", "fact", "hedge", "serve", "pair", "parse", "explain", "lint",
+    "doctor",
+];
 
 #[test]
 fn every_command_has_examples() {

@@ -145,3 +145,21 @@ fn the_doctor_finds_all_in_order() {
     let out = place.run(&["doctor"]).fine();
     assert!(out.contains("ledger hedgerow.sqlite: whole, 2 documents, 2 claims"), "{out}");
 }
+
+#[test]
+fn a_pair_has_series() {
+    let place = stocked();
+    let out = place.run(&["dyad", "VNM", "JPN", "--by", "month"]).fine();
+    expect![[r#"
+
+        VNM toward JPN
+          period   facts  coop  conf  Goldstein  PLOVER  level  warm  cold  flows  documents  outlets
+          2014-03      1     1     0  1.9        4.0               0     0                 2        2
+
+        Periods without a document in the ledger are missing, not zero. What counts: hedgerow explain dyad-series
+    "#]].assert_eq(&out);
+    let csv = place.run(&["dyad", "VNM", "JPN", "--by", "year", "--format", "csv"]).fine();
+    let (head, row) = csv.trim_end().split_once("\r\n").unwrap();
+    assert_eq!(head.split(',').count(), row.split(',').count(), "{csv}");
+    assert!(row.starts_with("VNM,JPN,2014,,1,1,0,0,0,1.9,0.0,1,4.0,0.0,"), "{row}");
+}

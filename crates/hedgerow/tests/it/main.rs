@@ -4,6 +4,7 @@
 
 mod bad;
 mod formats;
+mod hedge;
 mod help;
 mod ledger;
 mod pair;

@@ -38,6 +38,8 @@ pub struct Answer {
 pub struct Run {
     /// [`Series::Delivered`] or [`Series::Pledged`]; what has no stages is in both.
     pub series: Series,
+    /// How many rows are of that series itself; the others have no stages.
+    pub own: usize,
     /// Where the state stands.
     pub position: Position,
     /// The same with every camp at 0, one half and 1.
@@ -140,6 +142,7 @@ fn run(rows: &[TieRow], question: &Question, series: Series, confusion: &Confusi
     };
     Run {
         series,
+        own: picked.iter().filter(|it| it.row.series == series).count(),
         memberships,
         curves: curves(&cells.strengths, question, &now),
         interval: interval(&picked, &others, question, confusion),

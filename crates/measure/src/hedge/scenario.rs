@@ -83,10 +83,10 @@ pub enum ScenarioError {
     #[error("{0}")]
     Syntax(String),
     /// No such fact is about the state.
-    #[error("no fact {0} counts for this state; the ids are in the table under \"What drives it\"")]
+    #[error("no fact {0} of this state; ids are in the answer under \"What drives it\"")]
     NoFact(String),
     /// A camp of somebody who is no rival.
-    #[error("{partner} cannot be counted with {with}: the rivals are {rivals}")]
+    #[error("{partner} cannot be counted with {with}; the rivals are {rivals}")]
     NoRival {
         /// The partner.
         partner: String,
@@ -96,7 +96,7 @@ pub enum ScenarioError {
         rivals: String,
     },
     /// A number outside of its range.
-    #[error("{0} is out of range: values are 0 or more, memberships 0 to 1")]
+    #[error("{0} is out of range; values are 0 or more, memberships 0 to 1")]
     Range(f64),
 }
 

@@ -245,7 +245,7 @@ fn impossible_scenarios_say_why() {
     let unknown = apply("[[change]]\nfact = 'f-none'\nwithout = true").unwrap_err();
     assert_eq!(unknown, ScenarioError::NoFact("f-none".to_owned()));
     let rival = apply("[[camp]]\npartner = 'JPN'\nwith = 'RUS'").unwrap_err().to_string();
-    assert_eq!(rival, "JPN cannot be counted with RUS: the rivals are USA and CHN");
+    assert_eq!(rival, "JPN cannot be counted with RUS; the rivals are USA and CHN");
     assert!(matches!(apply("[[facts]]"), Err(ScenarioError::Syntax(_))));
     assert!(matches!(apply("[[change]]\nfact='f-oda'\nvalue=-1"), Err(ScenarioError::Range(_))));
 }

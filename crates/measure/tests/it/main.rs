@@ -4,6 +4,7 @@
 mod files;
 mod hedge;
 mod make;
+mod pages;
 mod props;
 mod published;
 mod series;

@@ -54,7 +54,7 @@ impl Settings {
             let (name, value) = pair("--weight", text)?;
             let known = Domain::ALL.map(Domain::as_str).join(", ");
             let Some(domain) = Domain::parse(name) else {
-                bail!("{name} is no domain; use {known}")
+                bail!("--weight {text}: no domain of that name; use {known}")
             };
             weights.insert(domain, number(value)?);
         }
@@ -90,7 +90,7 @@ impl Settings {
             let (value, day) = match rest.split_once('@') {
                 Some((value, day)) => {
                     let Ok(day) = day.parse::<Date>() else {
-                        bail!("--rate {text}: {day} is no day like 2014-08-01");
+                        bail!("--rate {text}: {day} is no day; write 2014-08-01");
                     };
                     (value, Some(day))
                 }
@@ -98,7 +98,7 @@ impl Settings {
             };
             let value = number(value)?;
             if value <= 0.0 {
-                bail!("--rate {text}: a rate is above 0");
+                bail!("--rate {text}: a rate of nothing; give units for a dollar");
             }
             rates.add(currency, day, value);
         }
@@ -109,11 +109,11 @@ impl Settings {
 /// `USA,CHN`.
 pub(super) fn rivals(codebook: &Codebook, text: &str) -> anyhow::Result<[String; 2]> {
     let Some((a, b)) = text.split_once(',') else {
-        bail!("--rivals {text}: give two, USA,CHN");
+        bail!("--rivals {text}: not two; give USA,CHN");
     };
     let rivals = [who::code(codebook, a.trim())?, who::code(codebook, b.trim())?];
     if rivals[0] == rivals[1] {
-        bail!("--rivals {text}: give two different ones");
+        bail!("--rivals {text}: one and the same; give two");
     }
     Ok(rivals)
 }
@@ -133,13 +133,13 @@ pub(super) fn camps(
         let side = match rivals.iter().position(|it| *it == with) {
             Some(0) => Rival::First,
             Some(_) => Rival::Second,
-            None => bail!("--camp {text}: {with} is no rival; they are {}", rivals.join(" and ")),
+            None => bail!("--camp {text}: {with} is no rival; use {}", rivals.join(" or ")),
         };
         if membership > 1.0 {
-            bail!("--camp {text}: a share is from 0 to 1");
+            bail!("--camp {text}: more than whole; a share is from 0 to 1");
         }
         if rivals.contains(&partner) || camps.iter().any(|it| it.partner == partner) {
-            bail!("--camp {text}: {partner} has its side already");
+            bail!("--camp {text}: {partner} has its side already; name it once");
         }
         camps.push(Camp { partner, with: side, membership });
     }
@@ -149,14 +149,14 @@ pub(super) fn camps(
 fn pair<'t>(option: &str, text: &'t str) -> anyhow::Result<(&'t str, &'t str)> {
     match text.split_once('=') {
         Some((name, value)) => Ok((name.trim(), value.trim())),
-        None => bail!("{option} {text}: write NAME=VALUE"),
+        None => bail!("{option} {text}: no `=`; write NAME=VALUE"),
     }
 }
 
 fn number(text: &str) -> anyhow::Result<f64> {
     match text.parse::<f64>() {
         Ok(value) if value.is_finite() && value >= 0.0 => Ok(value),
-        _ => bail!("{text} is no number of 0 or more"),
+        _ => bail!("{text}: no number of 0 or more; write 0.5 or 100e6"),
     }
 }
 
@@ -164,6 +164,6 @@ fn indicator(name: &str) -> anyhow::Result<Indicator> {
     let known = Indicator::ALL.map(Indicator::as_str).join(", ");
     match Indicator::parse(name.trim()) {
         Some(indicator) => Ok(indicator),
-        None => bail!("{name} is no indicator; use {known}"),
+        None => bail!("{name}: no indicator of that name; use {known}"),
     }
 }

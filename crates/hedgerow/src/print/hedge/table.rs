@@ -1,6 +1,7 @@
 //! Answers for people: what can be quoted, what drives it, and what must be said with it.
 
 use hedgerow_codebook::Codebook;
+use hedgerow_measure::Series;
 use hedgerow_measure::coded::Unmeasured;
 use hedgerow_measure::hedge::{
     Answer, Curve, Influence, Joint, Position, Quantiles, Question, Rival, Run, State, Summary,
@@ -80,6 +81,9 @@ fn head(out: &mut Out, codebook: &Codebook, question: &Question) -> anyhow::Resu
 fn of_run(out: &mut Out, question: &Question, run: &Run) -> anyhow::Result<()> {
     let [first, second] = &question.rivals;
     heading(out, out.style, &format!("On what was {}", run.series))?;
+    if run.series == Series::Pledged && run.own == 0 {
+        return Ok(out.line("  No pledge counts on that day.")?);
+    }
     let mut table = Table::new(&[
         "domain",
         "lean",
@@ -146,20 +150,24 @@ fn of_run(out: &mut Out, question: &Question, run: &Run) -> anyhow::Result<()> {
 
 fn interval(out: &mut Out, run: &Run) -> anyhow::Result<()> {
     let Some(it) = &run.interval else { return Ok(()) };
-    let range = |q: &Quantiles| format!("{} to {}", signed(q.low), signed(q.high));
+    let share = |q: &Quantiles| format!("{} to {}", plain(q.low), plain(q.high));
+    let over = match it.publishers {
+        0 => "structured sources alone".to_owned(),
+        n => count(n as u64, "publisher"),
+    };
     let said = format!(
-        "Nine draws in ten: L {} (median {}), W {}, O {}, score {:.1} to {:.1}. {:.0} % lean to the first, {:.0} % lie from 45 to 55. \
-         {} draws over {}, seed {}.",
-        range(&it.lean),
+        "Nine draws in ten: L {} to {} (median {}), W {}, O {}, score {:.1} to {:.1}. {:.0} % lean to the first, {:.0} % lie from 45 to 55. \
+         {} draws over {over}, seed {}.",
+        signed(it.lean.low),
+        signed(it.lean.high),
         signed(it.lean.median),
-        range(&it.within),
-        range(&it.offset),
+        share(&it.within),
+        share(&it.offset),
         it.score.low,
         it.score.high,
         100.0 * it.first,
         100.0 * it.middle,
         it.draws,
-        count(it.publishers as u64, "publisher"),
         it.seed
     );
     for line in wrap(&said, out.style.width, 2) {
