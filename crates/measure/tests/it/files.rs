@@ -50,3 +50,26 @@ pub(crate) fn printed(value: f64, decimals: usize) -> String {
         .strip_prefix('0')
         .map_or(text.replacen("-0.", "-.", 1), str::to_owned)
 }
+
+/// Calls `each` with the numbers of these columns of a Parquet file, row by row; a missing cell is not a number.
+pub(crate) fn parquet<const N: usize>(
+    name: &str,
+    columns: [&str; N],
+    mut each: impl FnMut([f64; N]),
+) -> Option<()> {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let reader = SerializedFileReader::new(fs::File::open(find(name)?).unwrap()).unwrap();
+    for row in reader.get_row_iter(None).unwrap() {
+        let row = row.unwrap();
+        let number = |column: &str| {
+            let cell = row.get_column_iter().find(|(name, _)| *name == column);
+            match cell {
+                Some((_, Field::Double(value))) => *value,
+                _ => f64::NAN,
+            }
+        };
+        each(columns.map(number));
+    }
+    Some(())
+}

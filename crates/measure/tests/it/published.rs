@@ -1,12 +1,13 @@
 //! Published figures, to the printed digits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use hedgerow_measure::alliance::{self, Duties};
 use hedgerow_measure::concentration::{effective_number, hhi, shares, within_years};
 use hedgerow_measure::fbic::{Bandwidth, Dependence, RELEASE_2023, fbic};
 use hedgerow_measure::goldstein::Sums;
 use hedgerow_measure::similarity::Distance::{Absolute, Squared};
-use hedgerow_measure::similarity::{agreement, kappa, paired, pi, s};
+use hedgerow_measure::similarity::{agreement, binary, kappa, paired, pi, s};
 use hedgerow_measure::votes;
 
 use crate::files::{number, printed, rows, rows_after};
@@ -232,4 +233,71 @@ fn scores_of_three_days() {
     assert_eq!(printed(there.net() + back.net(), 1), "108.6");
     let mean = (there.net() + back.net()) / (there.events + back.events) as f64;
     assert_eq!(printed(mean, 2), "3.02");
+}
+
+#[test]
+fn alliance_portfolios_of_2015() {
+    let Some(states) = rows("cow/states2016.csv") else { return };
+    // A state of the system in that year, once however often it came and went.
+    let in_system = |row: &&crate::files::Row| {
+        number(row, "styear").unwrap() <= 2015.0 && number(row, "endyear").unwrap() >= 2015.0
+    };
+    let codes: BTreeSet<u16> =
+        states.iter().filter(in_system).map(|row| number(row, "ccode").unwrap() as u16).collect();
+    assert_eq!(codes.len(), 195);
+    let mut levels: BTreeMap<(u16, u16), u8> = BTreeMap::new();
+    let mut duties_of: BTreeMap<(u16, u16), bool> = BTreeMap::new();
+    let columns = [
+        "year",
+        "ccode1",
+        "ccode2",
+        "atop_defense",
+        "atop_offense",
+        "atop_neutral",
+        "atop_consul",
+        "atop_nonagg",
+    ];
+    let read = crate::files::parquet("cow/ps_atop_alliance.parquet", columns, |row| {
+        let [year, a, b, duties @ ..] = row;
+        let (a, b) = (a as u16, b as u16);
+        if year as i16 == 2015 && codes.contains(&a) && codes.contains(&b) {
+            let [defense, offense, neutrality, consultation, nonaggression] =
+                duties.map(|duty| duty > 0.5);
+            let duties = Duties { defense, offense, neutrality, consultation, nonaggression };
+            let level = levels.entry((a, b)).or_default();
+            *level = duties.level().max(*level);
+            duties_of.insert((a, b), defense);
+        }
+    });
+    if read.is_none() {
+        return;
+    }
+    let portfolio = |state: u16| -> Vec<u8> {
+        let level = |other: &u16| {
+            if *other == state { 3 } else { levels.get(&(state, *other)).copied().unwrap_or(0) }
+        };
+        codes.iter().map(level).collect()
+    };
+    let table = [
+        (816, 710, [".8872", ".9442", ".6031", ".5976", ".8051"]),
+        (816, 2, [".2410", ".3436", ".1010", "-.0742", ".1590"]),
+        (816, 740, [".9692", ".9852", ".8503", ".8503", ".9692"]),
+        (740, 2, [".2513", ".3516", ".1138", "", ""]),
+    ];
+    for (a, b, wanted) in table {
+        let (x, y) = (portfolio(a), portfolio(b));
+        let values = [
+            s(&x, &y, alliance::RANGE, Absolute),
+            s(&x, &y, alliance::RANGE, Squared),
+            kappa(&x, &y, Absolute),
+            pi(&x, &y, Absolute),
+            s(&binary(&x), &binary(&y), 1, Absolute),
+        ];
+        for (value, wanted) in values.iter().zip(wanted).filter(|(_, wanted)| !wanted.is_empty()) {
+            assert_eq!(printed(value.unwrap(), 4), wanted, "{a} {b}");
+        }
+    }
+    // Duties are directed, and Vietnam's to the three powers are one and the same.
+    assert_eq!((duties_of[&(2, 740)], duties_of[&(740, 2)]), (true, false));
+    assert_eq!([2, 710, 740].map(|power| levels[&(816, power)]), [1, 1, 1]);
 }
