@@ -20,6 +20,9 @@ const RIVALS: [(&str, u16); 2] = [("USA", 2), ("CHN", 710)];
 const FIRST: i16 = 1999;
 const LAST: i16 = 2023;
 
+/// Shares by state and year.
+type Shares = BTreeMap<(&'static str, i16), f64>;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let Some(folder) = std::env::args().nth(1).map(PathBuf::from) else {
         return Err("give the folder of the sources".into());
@@ -132,7 +135,7 @@ fn alliances(path: &Path) -> Result<Vec<TieRow>, Box<dyn Error>> {
 }
 
 /// Share of the United States in the influence of both rivals, by state and year.
-fn influence(path: &Path) -> Result<BTreeMap<(&'static str, i16), f64>, Box<dyn Error>> {
+fn influence(path: &Path) -> Result<Shares, Box<dyn Error>> {
     let mut sides: BTreeMap<(&str, i16), [f64; 2]> = BTreeMap::new();
     for record in csv::Reader::from_path(path)?.deserialize() {
         let row: BTreeMap<String, String> = record?;
