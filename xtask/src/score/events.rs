@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, anyhow};
-use hedgerow_codebook::claim::{Actor, Role};
+use hedgerow_codebook::claim::{Actor, Modality, Role};
 use hedgerow_codebook::crosswalk::Plover;
 use hedgerow_codebook::{Claim, Codebook};
 use serde_json::{Value, json};
@@ -74,25 +74,43 @@ fn claims(code: &mut Command) -> anyhow::Result<Vec<Claim>> {
 }
 
 /// One record for each actor, recipient and direction of each claim that has a root type. Older coders know no symmetric
-/// claims: what one does with another is his act, what is said of the two together is the act of both, and so are talks.
+/// claims: what one does with another is his act, what is said of the two together is the act of both. Of meetings and visits
+/// they note guest and host alike (CAMEO 042, 043).
 fn records_of(claims: &[Claim], codebook: &Codebook) -> Vec<Value> {
     let mut records = Vec::new();
     for claim in claims {
-        let Some(plover) = codebook.projection.of_claim(claim) else { continue };
-        let both = plover == Plover::Consult || joined(claim);
-        let actors = if claim.symmetric && !both { &claim.actors[..1] } else { &claim.actors[..] };
-        for actor in actors {
+        let Some(plover) = codebook.projection.of_claim(&as_told(claim)) else { continue };
+        let consult = plover == Plover::Consult;
+        let leader = claim.actors.iter().min_by_key(|a| claim.evidence.text.find(&a.name));
+        let alone = claim.symmetric && !consult && !joined(claim);
+        for actor in claim.actors.iter().filter(|a| !alone || Some(*a) == leader) {
             for recipient in claim.recipients.iter().filter(|r| r.code != actor.code) {
-                records.push(json!({
-                    "sent_id": claim.doc,
-                    "plover": plover.as_str(),
-                    "source_code": code(actor),
-                    "target_code": code(recipient),
-                }));
+                let mut record = |from: &Actor, to: &Actor| {
+                    records.push(json!({
+                        "sent_id": claim.doc,
+                        "plover": plover.as_str(),
+                        "source_code": code(from),
+                        "target_code": code(to),
+                    }));
+                };
+                record(actor, recipient);
+                if consult {
+                    record(recipient, actor);
+                }
             }
         }
     }
     records
+}
+
+/// A claim as older coders read its mood: "will supply" is to them as good as "supplies" (072); only who intends, agrees or
+/// promises has an event of its own for that (03).
+fn as_told(claim: &Claim) -> Claim {
+    let future = |word: &str| matches!(word, "will" | "'ll" | "shall" | "won't");
+    let plain = claim.modality == Modality::Planned
+        && claim.evidence.text.split_whitespace().any(|word| future(&word.to_lowercase()));
+    let modality = if plain { Modality::Actual } else { claim.modality };
+    Claim { modality, ..claim.clone() }
 }
 
 /// Whether the parties stand side by side: "Chile and Peru signed", not "Chile signed a treaty with Peru".
@@ -103,12 +121,15 @@ fn joined(claim: &Claim) -> bool {
     between.is_none_or(|(between, _)| matches!(between.trim(), "and" | "," | ", and" | "&" | "-"))
 }
 
-/// The code as older coders write it: country and role in one; what is no state of its own is `---`.
+/// The code as older coders write it: country and role in one; IGO, NGO or IMG (armed groups) for what is no state's own, and
+/// `---` for what they have no name for.
 fn code(actor: &Actor) -> String {
-    let country = match actor.code.split_once(':') {
-        None => actor.code.as_str(),
-        Some(("IGO", _)) => "IGO",
-        Some(_) => "---",
+    let country = match (actor.code.split_once(':'), actor.role) {
+        (None, _) => actor.code.as_str(),
+        (Some(("IGO", _)), _) => "IGO",
+        (Some(("ORG", _)), Role::Reb) => "IMG",
+        (Some(("ORG", _)), Role::Ngo) => "NGO",
+        (Some(_), _) => "---",
     };
     let role = if actor.role == Role::Gov { "" } else { actor.role.as_str() };
     format!("{country}{role}")
