@@ -93,6 +93,8 @@ pub struct Body {
     pub code: Box<str>,
     /// Full name.
     pub name: Box<str>,
+    /// As what it acts.
+    pub role: Role,
     /// When it existed.
     pub term: Term,
 }

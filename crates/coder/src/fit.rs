@@ -46,7 +46,7 @@ impl<'c> Scene<'_, 'c> {
                 }
             }
         }
-        if parties.len() < 2 && sense.elliptic {
+        if parties.len() < 2 && sense.elliptic && !self.names_unknown(trigger, &sense.parties) {
             let pair = self.pair_under_discussion()?;
             let known = parties.first().map(|p| p.identity.code.clone());
             if known.as_ref().is_some_and(|code| pair.iter().all(|n| n.identity.code != *code)) {
@@ -63,6 +63,16 @@ impl<'c> Scene<'_, 'c> {
             actors: parties,
             symmetric: true,
         })
+    }
+
+    /// Whether one of the places is filled by a name that is not in the tables: that side is said, though we know it not.
+    fn names_unknown(&self, trigger: Ix, paths: &[Path]) -> bool {
+        let unknown = |&i: &Ix| {
+            self.tree.upos(i) == Upos::Propn
+                && self.mention(i).is_none()
+                && self.parties(i).is_empty()
+        };
+        paths.iter().any(|path| self.follow(trigger, path).iter().any(unknown))
     }
 
     fn fit_directed(&self, sense: &'c Sense, trigger: Ix) -> Option<Fit<'c>> {

@@ -184,9 +184,7 @@ impl<'c> Finder<'c> {
                 }
                 Target::Organ(n) => identity(&g.organ(n).code, g.organ(n).role, false),
                 Target::Body(n) if g.body(n).term.contains(published) => {
-                    let code = &*g.body(n).code;
-                    let role = if code.starts_with("IGO:") { Role::Igo } else { Role::Ngo };
-                    identity(code, role, false)
+                    identity(&g.body(n).code, g.body(n).role, false)
                 }
                 Target::Person(n) => {
                     let person = g.person(n);

@@ -42,6 +42,13 @@ impl<'c> Scene<'_, 'c> {
                 tree.kids_by(at, &[Rel::Mark]).any(|m| matches!(tree.lemma(m), "if" | "unless"));
             mood.blocked |= supposed && tree.rel(at) == Rel::Advcl;
             let Some(&head) = steps.peek() else { break };
+            // "faces pressure to help": the clause may hang on the verb instead of its object.
+            if tree.rel(at) == Rel::Advcl && self.has_to(at) {
+                let object = tree.kids_by(head, &[Rel::Obj]).find(|&k| k < at);
+                if let Some(Operator::Mood(modality)) = object.and_then(|k| self.operator(k)) {
+                    set(&mut mood, modality);
+                }
+            }
             if !self.governs(head, at) {
                 break;
             }
@@ -177,6 +184,11 @@ impl<'c> Scene<'_, 'c> {
         to && matches!(self.tree.xpos(verb), Xpos::Vb | Xpos::Vbn)
     }
 
+    /// Whether a clause is one with "to".
+    fn has_to(&self, at: Ix) -> bool {
+        self.tree.kids_by(at, &[Rel::Mark]).any(|m| self.tree.lemma(m) == "to")
+    }
+
     /// Whether the mood of `head` reaches down to its dependent `at`.
     pub(crate) fn governs(&self, head: Ix, at: Ix) -> bool {
         let tree = self.tree;
@@ -188,7 +200,9 @@ impl<'c> Scene<'_, 'c> {
                 // "its plan to visit", "is ready to help", "interested in helping" – not "visited to sign".
                 let operator =
                     matches!(self.operator(head), Some(Operator::Mood(_) | Operator::Block));
-                operator && (tree.rel(at) == Rel::Acl || !tree.is_verb(head))
+                // "was pressed to help", however the clause hangs
+                let made = tree.is_passive(head) && self.has_to(at);
+                operator && (tree.rel(at) == Rel::Acl || !tree.is_verb(head) || made)
             }
             _ => false,
         }

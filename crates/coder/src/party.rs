@@ -33,6 +33,9 @@ const SPEAKS_FOR: &[&str] = &[
     "negotiator",
 ];
 
+/// Those who are at home where they are said to be: "officials in Kenya" are Kenya's, soldiers in Kenya may be anybody's.
+const SEATED: &[&str] = &["official", "authority", "lawmaker", "legislator", "parliamentarian"];
+
 impl<'c> Scene<'_, 'c> {
     /// The parties of a phrase and of those coordinated with it.
     pub(crate) fn parties(&self, at: Ix) -> Vec<Party<'c>> {
@@ -152,6 +155,7 @@ impl<'c> Scene<'_, 'c> {
         owners.extend(tree.kids_by(at, &[Rel::Nmod]).filter(|&k| {
             matches!(tree.preposition(k), Some("of" | "from"))
                 || tree.preposition(k) == Some("for") && SPEAKS_FOR.contains(&tree.lemma(at))
+                || tree.preposition(k) == Some("in") && SEATED.contains(&tree.lemma(at))
         }));
         let members = |k: Ix| {
             tree.conjuncts(k).into_iter().flat_map(|m| self.party(m, depth + 1)).collect::<Vec<_>>()

@@ -135,6 +135,13 @@ impl Scene<'_, '_> {
                 if tree.is_passive(head) {
                     return tree.kids_by(head, &[Rel::NsubjPass]).collect();
                 }
+                // "jailed a student for helping rebels", "thanked Oman for hosting the talks": who did it is the object.
+                let reason = matches!(tree.xpos(at), Xpos::Vbg)
+                    && tree.kids_by(at, &[Rel::Mark]).any(|m| tree.lemma(m) == "for");
+                let objects: Vec<Ix> = tree.kids_by(head, &[Rel::Obj]).collect();
+                if reason && !objects.is_empty() {
+                    return objects;
+                }
                 self.subjects(head, depth + 1)
             }
             // "a plan to visit Japan", "ships patrolling the strait"

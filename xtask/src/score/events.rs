@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, anyhow};
-use hedgerow_codebook::claim::{Actor, Role};
+use hedgerow_codebook::claim::{Actor, Modality, Role};
 use hedgerow_codebook::crosswalk::Plover;
 use hedgerow_codebook::{Claim, Codebook};
 use serde_json::{Value, json};
@@ -74,41 +74,100 @@ fn claims(code: &mut Command) -> anyhow::Result<Vec<Claim>> {
 }
 
 /// One record for each actor, recipient and direction of each claim that has a root type. Older coders know no symmetric
-/// claims: what one does with another is his act, what is said of the two together is the act of both, and so are talks.
+/// claims: what one does with another is his act, what is said of the two together is the act of both. Of meetings and visits
+/// they note guest and host alike (CAMEO 042, 043). An appeal is no event of PLOVER, a demand is.
 fn records_of(claims: &[Claim], codebook: &Codebook) -> Vec<Value> {
     let mut records = Vec::new();
-    for claim in claims {
-        let Some(plover) = codebook.projection.of_claim(claim) else { continue };
-        let both = plover == Plover::Consult || joined(claim);
-        let actors = if claim.symmetric && !both { &claim.actors[..1] } else { &claim.actors[..] };
-        for actor in actors {
+    // What is called for is the caller's event, who has a claim of his own.
+    let called_for = |claim: &&Claim| claim.modality == Modality::CalledFor;
+    let theirs = |claim: &&Claim| !is_appeal(claim) && !is_alleged(claim, claims);
+    for claim in claims.iter().filter(|claim| !called_for(claim) && theirs(claim)) {
+        let Some(plover) = type_of(claim, codebook) else { continue };
+        let both = plover == Plover::Consult
+            && matches!(claim.mode.as_deref(), Some("visit" | "meet" | "multilateral" | "phone"));
+        let actors = in_order(claim);
+        let alone = claim.symmetric && !joined(claim, &actors);
+        for actor in actors.iter().take(if alone { 1 } else { actors.len() }) {
             for recipient in claim.recipients.iter().filter(|r| r.code != actor.code) {
-                records.push(json!({
-                    "sent_id": claim.doc,
-                    "plover": plover.as_str(),
-                    "source_code": code(actor),
-                    "target_code": code(recipient),
-                }));
+                let mut record = |from: &Actor, to: &Actor| {
+                    records.push(json!({
+                        "sent_id": claim.doc,
+                        "plover": plover.as_str(),
+                        "source_code": code(from),
+                        "target_code": code(to),
+                    }));
+                };
+                record(actor, recipient);
+                if both {
+                    record(recipient, actor);
+                }
             }
         }
     }
     records
 }
 
+/// The root type of a claim as older coders read it. "Will supply" is to them as good as "supplies" (072); only who intends,
+/// agrees or promises has an event of its own for that (03). A warrant is legal action (173), arms that are given and not sold
+/// are military aid (072).
+fn type_of(claim: &Claim, codebook: &Codebook) -> Option<Plover> {
+    let future = |word: &str| matches!(word, "will" | "'ll" | "shall" | "won't");
+    let plain = claim.evidence.text.split_whitespace().any(|word| future(&word.to_lowercase()))
+        || claim.rule.starts_with("warrant.");
+    let told = claim.modality == Modality::Planned && plain;
+    let modality = if told { Modality::Actual } else { claim.modality };
+    let given = claim.type_ == "arms" && claim.rule.starts_with("grant.");
+    let type_ = if given { "aid" } else { &claim.type_ }.to_owned();
+    codebook.projection.of_claim(&Claim { modality, type_, ..claim.clone() })
+}
+
+/// Whether a request is an appeal (CAMEO 02), which PLOVER has no type for: urging, asking, calling on.
+fn is_appeal(claim: &Claim) -> bool {
+    let demand = ["demand", "insist", "press", "order", "ultimatum"];
+    let text = claim.evidence.text.to_lowercase();
+    claim.type_ == "REQUEST"
+        && claim.rule.starts_with("call.")
+        && !demand.iter().any(|word| text.contains(word))
+}
+
+/// Whether an act rests on the word of one who accuses of it: older coders note the charge alone.
+fn is_alleged(claim: &Claim, claims: &[Claim]) -> bool {
+    claim.attributed_to.as_ref().is_some_and(|voice| {
+        claims.iter().any(|charge| {
+            charge.doc == claim.doc
+                && charge.type_ == "ACCUSE"
+                && charge.actors.iter().any(|a| a.code == voice.code)
+                && charge.recipients.iter().all(|r| claim.actors.iter().any(|a| a.code == r.code))
+        })
+    })
+}
+
+/// The actors in the order in which the text names them.
+fn in_order(claim: &Claim) -> Vec<&Actor> {
+    let mut actors: Vec<&Actor> = claim.actors.iter().collect();
+    if claim.symmetric {
+        actors.sort_by_key(|actor| claim.evidence.text.find(&actor.name));
+    }
+    actors
+}
+
 /// Whether the parties stand side by side: "Chile and Peru signed", not "Chile signed a treaty with Peru".
-fn joined(claim: &Claim) -> bool {
-    let [one, other, ..] = &claim.actors[..] else { return false };
+fn joined(claim: &Claim, actors: &[&Actor]) -> bool {
+    let [one, other, ..] = actors else { return false };
     let text = &claim.evidence.text;
     let between = text.split_once(&one.name).and_then(|(_, rest)| rest.split_once(&other.name));
     between.is_none_or(|(between, _)| matches!(between.trim(), "and" | "," | ", and" | "&" | "-"))
 }
 
-/// The code as older coders write it: country and role in one; what is no state of its own is `---`.
+/// The code as older coders write it: country and role in one; IGO, NGO or IMG (armed groups) for what is no state's own, and
+/// `---` for what they have no name for.
 fn code(actor: &Actor) -> String {
-    let country = match actor.code.split_once(':') {
-        None => actor.code.as_str(),
-        Some(("IGO", _)) => "IGO",
-        Some(_) => "---",
+    let country = match (actor.code.split_once(':'), actor.role) {
+        (None, _) => actor.code.as_str(),
+        (Some(("IGO", _)), _) => "IGO",
+        (Some(("ORG", _)), Role::Reb) => "IMG",
+        (Some(("ORG", _)), _) => "NGO",
+        (Some(_), _) => "---",
     };
     let role = if actor.role == Role::Gov { "" } else { actor.role.as_str() };
     format!("{country}{role}")

@@ -149,7 +149,12 @@ impl Gazetteer {
     fn add_body(&mut self, row: &Row<'_>, report: &mut Report<'_>) {
         let index = self.bodies.len() as u32;
         let (code, name) = (row.get("code").into(), row.get("name").into());
-        self.bodies.push(Body { code, name, term: row.term(report) });
+        let role = match row.get("kind") {
+            "igo" | "bloc" => Role::Igo,
+            "armed" => Role::Reb,
+            _ => Role::Ngo,
+        };
+        self.bodies.push(Body { code, name, role, term: row.term(report) });
         for name in row.list("name").chain(row.list("aliases")) {
             self.names.add(name, Target::Body(index));
         }
