@@ -193,6 +193,9 @@ fn lemma(model: &Model, form: &str, tags: &[f32]) -> Box<str> {
     let tags = &tags[..model.tags.len()];
     let best = largest(tags);
     let of = |tag: usize| model.lemmatiser.lemma(form, model.tags[tag].1);
+    if !form.chars().any(char::is_uppercase) {
+        return of(best);
+    }
     let mut lemmas = vec![(of(best), 1.0)];
     for (tag, value) in tags.iter().enumerate() {
         if tag == best || *value < tags[best] - FAR_BELOW {
