@@ -18,6 +18,7 @@ cargo xtask test [--full]       formatting, lints, all tests, codebook, tidy; --
 cargo xtask tidy                edges between crates, length of files, licences, marks and paths that must not be there
 cargo xtask score coder [ARGS]  the built program against the annotated articles in ../shared/gold
 cargo xtask score articles      the coder against the claims beside the articles in corpus/
+cargo xtask score hedge         the measure from coded claims against the measure from claims by hand
 cargo xtask score pair [ARGS]   `hedgerow pair` against the sentences with given actors in ../shared/bench
 cargo xtask score events [ARGS] the coder against the records of older coders in ../shared/bench
 cargo xtask score parse [ARGS]  the parser against the treebanks
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         }),
         ["score", "coder", rest @ ..] => score::coder(rest),
         ["score", "articles"] => score::articles(),
+        ["score", "hedge"] => score::hedge(),
         ["score", "pair", rest @ ..] => score::pair(rest),
         ["score", "events", rest @ ..] => score::events(rest),
         ["score", "parse", rest @ ..] => train::run("score", rest),

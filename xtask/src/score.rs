@@ -2,6 +2,7 @@
 
 mod articles;
 mod events;
+mod hedge;
 mod page;
 mod pair;
 
@@ -18,6 +19,7 @@ use crate::shell::{find, output, passes, release, root, say};
 
 pub(crate) use articles::run as articles;
 pub(crate) use events::run as events;
+pub(crate) use hedge::run as hedge;
 pub(crate) use pair::run as pair;
 
 /// Whether the annotated articles are there. They are not part of the project.

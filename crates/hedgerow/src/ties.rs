@@ -1,6 +1,7 @@
 //! Rows that measures read: from the facts of a ledger, and from a table of ties that the user brings along.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
@@ -62,6 +63,28 @@ pub(crate) fn happenings(claims: &[ClaimRow], codebook: &Codebook) -> Vec<Happen
         all.extend(series::happening(fact, told, codebook, &Rates::default()));
     });
     all
+}
+
+/// Reads claims in the interchange format (one JSON object a line), with or without what is known of their documents; lines
+/// that are wrong are refused one by one.
+pub(crate) fn claims_of(path: &Path, trouble: &mut Trouble) -> anyhow::Result<Vec<ClaimRow>> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path).with_context(|| name.clone())?;
+    let mut claims = Vec::new();
+    for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        match serde_json::from_str(line) {
+            Ok(row) => claims.push(row),
+            Err(error) => {
+                let remedy = "write claims as `hedgerow code --format jsonl` does";
+                trouble.refuse(&Refusal::new(
+                    format!("{name}, line {}", n + 1),
+                    error.to_string(),
+                    remedy,
+                ));
+            }
+        }
+    }
+    Ok(claims)
 }
 
 /// The columns of a table of ties; `error` may be left out.

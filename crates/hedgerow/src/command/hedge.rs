@@ -60,6 +60,9 @@ pub(crate) struct Args {
     /// A table of ties of your own (CSV), on top of the ledger.
     #[arg(long, value_name = "FILE")]
     ties: Vec<PathBuf>,
+    /// Claims of your own (JSON lines, as `hedgerow code` writes them), on top of the ledger.
+    #[arg(long, value_name = "FILE")]
+    claims: Vec<PathBuf>,
     #[command(flatten)]
     settings: options::Settings,
     /// A table for people, JSON lines, comma-separated values, or a chart.
@@ -153,12 +156,16 @@ impl Args {
     ) -> anyhow::Result<Read> {
         let rates = self.settings.rates()?;
         let mut claims = Vec::new();
-        // With a table of one's own there may be no ledger.
-        if self.ties.is_empty() || self.ledger.ledger.exists() {
+        // With files of one's own there may be no ledger.
+        let files = !self.ties.is_empty() || !self.claims.is_empty();
+        if !files || self.ledger.ledger.exists() {
             let ledger = self.ledger.open()?;
             for code in codes {
                 claims.extend(ledger.actor(code)?);
             }
+        }
+        for path in &self.claims {
+            claims.extend(ties::claims_of(path, trouble)?);
         }
         let newest = claims.iter().filter_map(|row| row.published).max();
         let (mut rows, unmeasured) = ties::of_claims(&claims, codebook, &rates);
