@@ -29,10 +29,17 @@ impl Tally {
 
     /// Test binaries; each says how many of its tests passed.
     fn tests(&mut self, name: &str, args: &[&str]) {
+        self.tests_with(name, args, &[]);
+    }
+
+    /// The same, with an environment.
+    fn tests_with(&mut self, name: &str, args: &[&str], environment: &[(&str, &str)]) {
         say(&format!("== {name}"));
         let mut failed = 0;
         let (mut passed, mut skipped) = (0, Vec::new());
-        let done = watch(&mut cargo(args), |line| {
+        let mut command = cargo(args);
+        command.envs(environment.iter().copied());
+        let done = watch(&mut command, |line| {
             if let Some(rest) = line.strip_prefix("test result: ") {
                 passed += number(rest, " passed");
                 failed += number(rest, " failed");
@@ -98,6 +105,21 @@ pub(crate) fn run(full: bool) -> bool {
 /// What takes long, or needs more than the toolchain.
 fn long(tally: &mut Tally) {
     tally.tests("training", &["test", "--quiet", "--release", "-p", "hedgerow-train"]);
+
+    // Kills, full disks and holes by the hundred, where the tests above make do with a few.
+    let faults = [
+        "test",
+        "--quiet",
+        "-p",
+        "hedgerow-ledger",
+        "--test",
+        "it",
+        "--",
+        "faults",
+        "kill::",
+        "--nocapture",
+    ];
+    tally.tests_with("faults of the ledger", &faults, &[("HEDGEROW_FULL", "1")]);
 
     say("== documentation");
     let mut doc = cargo(&["doc", "--quiet", "--no-deps", "--document-private-items"]);

@@ -2,15 +2,25 @@
 
 mod actor;
 mod add;
+mod audit;
+mod backup;
+mod check;
 mod code;
 mod doctor;
 mod dyad;
 mod explain;
 mod fact;
 pub(crate) mod hedge;
+mod import;
 mod lint;
+mod merge;
+mod outlet;
 mod pair;
 mod parse;
+mod pledges;
+mod recode;
+mod review;
+mod search;
 mod serve;
 
 use std::path::PathBuf;
@@ -28,12 +38,34 @@ pub(crate) enum Command {
     Code(code::Args),
     /// Code articles and keep them in a ledger.
     Add(add::Args),
+    /// Take claims or figures into a ledger that were coded or counted elsewhere.
+    Import(import::Args),
     /// Show what a ledger holds on two states.
     Dyad(dyad::Args),
     /// Show what a ledger holds on one state.
     Actor(actor::Args),
     /// Show one fact with every claim for and against it.
     Fact(fact::Args),
+    /// Show what one state promised another, and what came of it.
+    Pledges(pledges::Args),
+    /// Find words in the articles and quotes of a ledger.
+    Search(search::Args),
+    /// Check a draft against a ledger.
+    Check(check::Args),
+    /// Accept, correct, reject, add, merge, split, comment, undo.
+    Review(review::Args),
+    /// Judge a random sample: precision, recall, corrected counts.
+    Audit(audit::Args),
+    /// Code the documents of a ledger anew.
+    Recode(recode::Args),
+    /// Record what you know of an outlet.
+    Outlet(outlet::Args),
+    /// Add what another ledger has.
+    Merge(merge::Args),
+    /// Write a whole copy of a ledger.
+    Backup(backup::BackupArgs),
+    /// Put a backup in the place of a ledger, or prove that it is whole.
+    Restore(backup::RestoreArgs),
     /// Show how a state stands between two rivals.
     Hedge(Box<hedge::Args>),
     /// Open a ledger in the browser.
@@ -55,9 +87,20 @@ pub(crate) fn run(command: Command, out: &mut Out, trouble: &mut Trouble) -> any
     match command {
         Command::Code(args) => code::run(&args, out, trouble),
         Command::Add(args) => add::run(&args, out, trouble),
+        Command::Import(args) => import::run(&args, out, trouble),
         Command::Dyad(args) => dyad::run(&args, out),
         Command::Actor(args) => actor::run(&args, out),
         Command::Fact(args) => fact::run(&args, out),
+        Command::Pledges(args) => pledges::run(&args, out),
+        Command::Search(args) => search::run(&args, out),
+        Command::Check(args) => check::run(&args, out, trouble),
+        Command::Review(args) => review::run(&args, out),
+        Command::Audit(args) => audit::run(&args, out, trouble),
+        Command::Recode(args) => recode::run(&args, out, trouble),
+        Command::Outlet(args) => outlet::run(&args, out),
+        Command::Merge(args) => merge::run(&args, out),
+        Command::Backup(args) => backup::backup(&args, out),
+        Command::Restore(args) => backup::restore(&args, out, trouble),
         Command::Hedge(args) => hedge::run(&args, out, trouble),
         Command::Serve(args) => serve::run(&args, out),
         Command::Pair(args) => pair::run(&args, out, trouble),

@@ -1,5 +1,6 @@
 //! Adding a document: one transaction, so that it is there whole or not at all.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use hedgerow_codebook::Claim;
@@ -8,7 +9,8 @@ use hedgerow_text::Meta;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
-use crate::{Diagnostic, Error, Ledger, check, sha256_hex};
+use crate::sketch::Sketch;
+use crate::{Diagnostic, Error, Ledger, check, more, review, sha256_hex};
 
 /// A document as it was received, and what one coding found in it.
 #[derive(Debug, Clone)]
@@ -46,40 +48,79 @@ pub enum Added {
     NewVersion,
 }
 
+/// How much of a document is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Keep {
+    /// The text as received.
+    #[default]
+    Text,
+    /// Fingerprints, offsets and the words of the evidence, where the text itself may not be kept or is not at hand.
+    /// An empty text then says that it was not at hand.
+    Quotes,
+}
+
 impl Ledger {
     /// Keeps one document with its claims. Repeating it changes nothing.
     ///
     /// When this returns, the document is on the disk; if it fails or the machine stops, the ledger is as it was before.
     pub fn add(&mut self, new: &NewDocument) -> Result<Added, Error> {
-        check::document(new)?;
+        self.add_all(std::slice::from_ref(new), Keep::Text)?.pop().unwrap_or(Ok(Added::Unchanged))
+    }
+
+    /// Keeps several documents in one transaction, each of them whole or not at all; what is refused leaves the others.
+    ///
+    /// When this returns, all that were not refused are on the disk; if it fails or the machine stops, none is.
+    pub fn add_all(
+        &mut self,
+        all: &[NewDocument],
+        keep: Keep,
+    ) -> Result<Vec<Result<Added, Error>>, Error> {
         if !self.writable {
             return Err(Error::ReadOnly { path: self.path.clone() });
         }
         let path = self.path.clone();
         let wrap = |e| Error::from_sqlite(&path, e);
+        let checked: Vec<Result<(), Error>> =
+            all.iter().map(|new| check::document(new, keep)).collect();
         let behavior = TransactionBehavior::Immediate;
         let change = self.db.transaction_with_behavior(behavior).map_err(wrap)?;
-        let step = next_step(&change, new).map_err(wrap)?;
-        let (added, document, generation) = match step {
-            Step::Taken(held_by) => {
-                return Err(Error::IdTaken {
-                    id: new.id.clone(),
-                    held_by: held_by.into(),
-                    path: PathBuf::from(&new.path),
-                });
-            }
-            Step::Nothing => return Ok(Added::Unchanged),
-            Step::Recode { document, generation } => (Added::Recoded, document, generation),
-            Step::Version { version, replaces } => {
-                let document = insert_document(&change, new, version, replaces).map_err(wrap)?;
-                let added = if version == 1 { Added::New } else { Added::NewVersion };
-                (added, document, 1)
-            }
-        };
-        insert_coding(&change, new, document, generation).map_err(wrap)?;
+        let mut done = Vec::with_capacity(all.len());
+        for (new, checked) in all.iter().zip(checked) {
+            done.push(match checked {
+                Ok(()) => one(&change, new, keep).map_err(wrap)?,
+                Err(refused) => Err(refused),
+            });
+        }
         change.commit().map_err(wrap)?;
-        Ok(added)
+        Ok(done)
     }
+}
+
+/// Keeps one document; the inner error says why nothing of it was kept.
+fn one(
+    change: &Transaction<'_>,
+    new: &NewDocument,
+    keep: Keep,
+) -> rusqlite::Result<Result<Added, Error>> {
+    let (added, document, generation) = match next_step(change, new, keep)? {
+        Step::Taken(held_by) => {
+            return Ok(Err(Error::IdTaken {
+                id: new.id.clone(),
+                held_by: held_by.into(),
+                path: PathBuf::from(&new.path),
+            }));
+        }
+        Step::Nothing => return Ok(Ok(Added::Unchanged)),
+        Step::Recode { document, generation } => (Added::Recoded, document, generation),
+        Step::Version { version, replaces } => {
+            let document = insert_document(change, new, version, replaces, keep)?;
+            let added = if version == 1 { Added::New } else { Added::NewVersion };
+            (added, document, 1)
+        }
+    };
+    let coding = insert_coding(change, new, document, generation)?;
+    review::carry(change, document, coding)?;
+    Ok(Ok(added))
 }
 
 enum Step {
@@ -95,11 +136,11 @@ struct Latest {
     version: i64,
     path: String,
     bytes_sha256: String,
-    text_sha256: String,
+    text_sha256: Option<String>,
     meta: (Option<String>, Option<String>, Option<String>, Option<String>),
 }
 
-fn next_step(change: &Transaction<'_>, new: &NewDocument) -> rusqlite::Result<Step> {
+fn next_step(change: &Transaction<'_>, new: &NewDocument, keep: Keep) -> rusqlite::Result<Step> {
     let latest = change
         .prepare_cached(
             "SELECT seq, version, path, bytes_sha256, text_sha256, title, outlet, published, url
@@ -131,13 +172,13 @@ fn next_step(change: &Transaction<'_>, new: &NewDocument) -> rusqlite::Result<St
         return Ok(Step::Taken(latest.path));
     }
     // What is known of the publication counts as content: the day decides what "last week" means.
-    let same_text = latest.text_sha256 == sha256_hex(new.text.as_bytes());
+    let same_text = latest.text_sha256 == fingerprint(new, keep);
     if !same_bytes || !same_text || latest.meta != meta {
         return Ok(Step::Version { version: latest.version + 1, replaces: Some(latest.seq) });
     }
     let (generation, codebook, model): (i64, String, String) = change
         .prepare_cached(
-            "SELECT generation, codebook, model FROM coding WHERE document = ?1
+            "SELECT generation, codebook, model FROM coding WHERE document = ?1 AND author IS NULL
               ORDER BY generation DESC LIMIT 1",
         )?
         .query_row([latest.seq], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -152,12 +193,15 @@ fn insert_document(
     new: &NewDocument,
     version: i64,
     replaces: Option<i64>,
+    keep: Keep,
 ) -> rusqlite::Result<i64> {
-    change
+    let kept = (keep == Keep::Text).then_some(&new.text);
+    let sketch = (!new.text.is_empty()).then(|| Sketch::of(&new.text).to_bytes());
+    let seq = change
         .prepare_cached(
             "INSERT INTO document_version
-               (id, version, replaces, path, bytes_sha256, text_sha256, text, title, outlet, published, url)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+               (id, version, replaces, path, bytes_sha256, text_sha256, text, title, outlet, published, url, sketch)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?
         .insert(params![
             new.id,
@@ -165,13 +209,24 @@ fn insert_document(
             replaces,
             new.path,
             new.bytes_sha256,
-            sha256_hex(new.text.as_bytes()),
-            new.text,
+            fingerprint(new, keep),
+            kept,
             new.meta.title,
             new.meta.outlet,
             iso(day_of(&new.meta)),
             new.meta.url,
-        ])
+            sketch,
+        ])?;
+    change
+        .prepare_cached("INSERT INTO article_words (rowid, title, text) VALUES (?1, ?2, ?3)")?
+        .execute(params![seq, new.meta.title, kept])?;
+    Ok(seq)
+}
+
+/// The SHA-256 of the text; `None` where it was not at hand.
+fn fingerprint(new: &NewDocument, keep: Keep) -> Option<String> {
+    let known = keep == Keep::Text || !new.text.is_empty();
+    known.then(|| sha256_hex(new.text.as_bytes()))
 }
 
 fn insert_coding(
@@ -179,7 +234,7 @@ fn insert_coding(
     new: &NewDocument,
     document: i64,
     generation: i64,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<i64> {
     let diagnostics = json(&new.diagnostics)?;
     let coding = change
         .prepare_cached(
@@ -187,15 +242,58 @@ fn insert_coding(
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .insert(params![document, generation, new.codebook, new.model, diagnostics])?;
+    let quotes: bool = change
+        .prepare_cached("SELECT text IS NULL FROM document_version WHERE seq = ?1")?
+        .query_row([document], |row| row.get(0))?;
     for claim in &new.claims {
-        let seq = insert_claim(change, coding, claim)?;
-        insert_parties(change, seq, "actor", &claim.actors)?;
-        insert_parties(change, seq, "recipient", &claim.recipients)?;
+        let seq = insert_claim(change, coding, claim, &new.codebook)?;
+        if quotes {
+            change
+                .prepare_cached("INSERT INTO quote_words (rowid, evidence) VALUES (?1, ?2)")?
+                .execute(params![seq, claim.evidence.text])?;
+        }
     }
-    Ok(())
+    Ok(coding)
 }
 
-fn insert_claim(change: &Transaction<'_>, coding: i64, claim: &Claim) -> rusqlite::Result<i64> {
+/// Writes a claim and its parties.
+pub(crate) fn insert_claim(
+    change: &Transaction<'_>,
+    coding: i64,
+    claim: &Claim,
+    codebook: &str,
+) -> rusqlite::Result<i64> {
+    let seq = insert_row(change, coding, claim, codebook)?;
+    insert_parties(change, seq, "actor", &claim.actors)?;
+    insert_parties(change, seq, "recipient", &claim.recipients)?;
+    let mut dyad =
+        change.prepare_cached("INSERT INTO coded_dyad (a, b, claim) VALUES (?1, ?2, ?3)")?;
+    for (a, b) in dyads(claim) {
+        dyad.execute(params![a, b, seq])?;
+    }
+    Ok(seq)
+}
+
+/// The pairs of codes that face each other in a claim, each in alphabetical order.
+fn dyads(claim: &Claim) -> BTreeSet<(&str, &str)> {
+    let mut pairs = BTreeSet::new();
+    for actor in &claim.actors {
+        for recipient in &claim.recipients {
+            let (a, b) = (actor.code.as_str(), recipient.code.as_str());
+            if a != b {
+                pairs.insert((a.min(b), a.max(b)));
+            }
+        }
+    }
+    pairs
+}
+
+fn insert_row(
+    change: &Transaction<'_>,
+    coding: i64,
+    claim: &Claim,
+    codebook: &str,
+) -> rusqlite::Result<i64> {
     let amount = claim.amount.as_ref();
     let voice = claim.attributed_to.as_ref();
     let evidence = &claim.evidence;
@@ -207,7 +305,7 @@ fn insert_claim(change: &Transaction<'_>, coding: i64, claim: &Claim) -> rusqlit
                 amount, unit, currency, count_of, amount_qualifier, amount_text, cumulative,
                 modality, stage, change, level, rank, place, voice, voice_name,
                 polarity, topic, quote, cameo, quad, rule, confidence,
-                evidence_start, evidence_end, evidence_bstart, evidence_bend, evidence, json)
+                evidence_start, evidence_end, evidence_bstart, evidence_bend, evidence, more)
              VALUES
                (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
                 ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38,
@@ -253,7 +351,7 @@ fn insert_claim(change: &Transaction<'_>, coding: i64, claim: &Claim) -> rusqlit
             evidence.bstart,
             evidence.bend,
             evidence.text,
-            json(claim)?,
+            more::of(claim, codebook)?,
         ])
 }
 
@@ -287,7 +385,7 @@ fn day_of(meta: &Meta) -> Option<Date> {
     meta.published.filter(|_| meta.published_until.is_none())
 }
 
-fn iso(date: Option<Date>) -> Option<String> {
+pub(crate) fn iso(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }
 
@@ -296,12 +394,12 @@ fn codes(parties: &[Actor]) -> String {
     parties.iter().map(|party| party.code.as_str()).collect::<Vec<_>>().join(";")
 }
 
-fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
+pub(crate) fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
 
 /// The word that JSON has for an enumeration without fields.
-fn word(value: &impl serde::Serialize) -> rusqlite::Result<String> {
+pub(crate) fn word(value: &impl serde::Serialize) -> rusqlite::Result<String> {
     Ok(json(value)?.trim_matches('"').to_owned())
 }
 
@@ -330,7 +428,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let mut ledger = Ledger::open(folder.join("full.sqlite")).unwrap();
         // SQLite reports the same error for its own limit as for a disk without room.
-        ledger.db.pragma_update(None, "max_page_count", 60).unwrap();
+        ledger.db.pragma_update(None, "max_page_count", 80).unwrap();
         let mut kept = 0;
         let error = loop {
             match ledger.add(&document(kept)) {

@@ -42,6 +42,20 @@ pub enum Error {
         /// The highest version known here.
         known: i32,
     },
+    /// A ledger of an earlier schema version that cannot be brought to the present one, since it may not be written to.
+    #[error("{} has schema version {version} and may not be written to, so it cannot be brought up to date; copy it to a place where it can", path.display())]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// Its schema version.
+        version: i32,
+    },
+    /// A file that would be written over.
+    #[error("{} is there already and was left as it is; name another file, or move it away", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another program is writing and did not finish in time.
     #[error("{} is being written to by another program; wait until it has finished, then try again (nothing was changed)", path.display())]
     Locked {

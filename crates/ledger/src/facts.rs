@@ -3,16 +3,32 @@
 //! [`facts()`] is pure: the same claims in any order give the same facts. Nothing is averaged and nothing added up; a fact
 //! shows the range of the figures and who says which. What was pledged and what was delivered are two facts.
 
+mod commit;
+mod current;
+mod days;
+mod draft;
 mod group;
+mod origin;
+mod quantity;
+mod relate;
 mod weigh;
+mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hedgerow_codebook::claim::{Kind, Precision, Qualifier};
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::ClaimRow;
+use crate::sketch::Sketch;
+
+pub use commit::{Commitment, Outcome, commitments};
+pub use current::{Current, Why};
+pub use draft::{Finding, Verdict, check};
+pub use origin::{Origin, STANDINGS, Standing};
+pub use quantity::Rates;
+pub use relate::{Related, Relation, related};
 
 /// One happening, tie, flow or stance as all documents together have it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,12 +64,18 @@ pub struct Fact {
     pub members: Vec<Member>,
     /// The range of each quantity that it speaks of.
     pub figures: Vec<Figures>,
-    /// The different outlets that report it, in alphabetical order. Outlets that copied one wire are not told apart yet.
+    /// The different outlets that report it, in alphabetical order.
     pub outlets: Vec<String>,
+    /// The independent voices that it rests on, the first to report it first: outlets that copied one text are one.
+    pub origins: Vec<Origin>,
     /// The documents that report it.
     pub documents: Vec<String>,
-    /// Whether a claim differs or denies.
+    /// Whether a claim differs or denies. Sums in two currencies without a rate between them are no dispute.
     pub disputed: bool,
+    /// Where figures differ: by what factor at most.
+    pub factor: Option<f64>,
+    /// The reading that is shown first, and why; `None` where every claim denies.
+    pub current: Option<Current>,
 }
 
 /// A claim within a fact.
@@ -69,7 +91,7 @@ pub struct Member {
     pub published: Option<Date>,
     /// Code of the party on whose word it rests, where that is not the outlet's.
     pub voice: Option<String>,
-    /// Whether it goes with the reading that fewest claims contradict.
+    /// Whether it goes with the reading that is taken as current.
     pub stand: Stand,
     /// In what it differs.
     pub on: Vec<Field>,
@@ -99,6 +121,38 @@ pub enum Field {
     Date,
     /// Whether it happened or is to happen.
     Modality,
+    /// A sum in another currency, not comparable without a rate.
+    Currency,
+    /// The level of a tie.
+    Level,
+    /// Which body of a state spoke.
+    Actor,
+}
+
+impl Stand {
+    /// The word used in JSON and in the file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Differs => "differs",
+            Self::Denies => "denies",
+        }
+    }
+}
+
+impl Field {
+    /// The word used in JSON and in the file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Amount => "amount",
+            Self::Count => "count",
+            Self::Date => "date",
+            Self::Modality => "modality",
+            Self::Currency => "currency",
+            Self::Level => "level",
+            Self::Actor => "actor",
+        }
+    }
 }
 
 /// What is said of one quantity.
@@ -131,20 +185,55 @@ pub struct Said {
     pub by: Vec<String>,
 }
 
-/// Takes claims about one happening together, in order of their first claim.
+/// What is known beyond the claims themselves and bears on how they are taken together.
+#[derive(Debug, Clone, Default)]
+pub struct Lens {
+    /// Sketches of texts by document: which are copies of one.
+    pub(crate) sketches: BTreeMap<String, Sketch>,
+    /// What the user recorded of outlets, by their name in small letters.
+    pub(crate) standings: BTreeMap<String, Standing>,
+    /// Exchange rates that the user loaded.
+    pub(crate) rates: Rates,
+    /// Claims that a person accepted or wrote.
+    pub(crate) reviewed: BTreeSet<String>,
+    /// Pairs of claims that a person said are about one happening.
+    pub(crate) same: BTreeSet<(String, String)>,
+    /// Pairs of claims, the smaller id first, that a person said are about two.
+    pub(crate) apart: BTreeSet<(String, String)>,
+}
+
+impl Lens {
+    /// What the user recorded of an outlet.
+    pub(crate) fn standing(&self, outlet: Option<&str>) -> Option<&Standing> {
+        self.standings.get(&outlet?.trim().to_lowercase())
+    }
+}
+
+/// Takes claims about one happening together, in order of their first claim, by their content alone.
 ///
-/// Claims belong together that have the same kind, type, mode and parties, and
-/// - of **events** and of claims about one state: dates that overlap. A claim with a coarser date (or none, if it was
-///   published within 30 days of the dates of the others) joins only where exactly one group fits; otherwise it stands alone.
-/// - of **flows**: the same, and the same stage and kind of quantity (money, or what is counted). Two quantities that one
-///   document gives (a part and its total) stay apart. A denied flow joins the one flow that it can be about.
-/// - of **ties**: the same level, whatever the date.
+/// Claims belong together that have the same kind and parties, and
+/// - of **events**: the same type and mode, and dates that overlap, or lie two days apart while words or figures agree.
+///   A claim with a coarser date (or none, if it was published within 30 days of the dates of the others) joins the group
+///   that it fits best, by whether it has happened and by its words; where two fit alike it stands alone.
+/// - of **flows**: the same or a kindred type, the same stage, figures of one thing that agree or are near, or the same
+///   words; running totals and single sums are never one. A denied flow joins the one flow that it can be about.
+/// - of **ties**: the same level, whatever the date; two levels only as two accounts of one change.
 /// - of **stances**: the same polarity and topic, and dates as for events.
+///
+/// What one document gives differently, on one word, stays apart: a part and its total, two deliveries, a plan and a visit.
 pub fn facts(rows: &[ClaimRow]) -> Vec<Fact> {
+    facts_with(rows, &Lens::default())
+}
+
+/// As [`facts()`], with what is known of outlets, copies, rates and reviews.
+pub fn facts_with(rows: &[ClaimRow], lens: &Lens) -> Vec<Fact> {
     let mut rows: Vec<&ClaimRow> = rows.iter().collect();
     rows.sort_by(|a, b| id_order(&a.claim.id).cmp(&id_order(&b.claim.id)));
     rows.dedup_by(|a, b| a.claim.id == b.claim.id);
-    let mut facts: Vec<Fact> = group::groups(&rows).iter().map(|group| whole(group)).collect();
+    let mut rates = lens.rates.clone();
+    rates.add_implied(&rows);
+    let groups = group::groups(&rows, lens, &rates);
+    let mut facts: Vec<Fact> = groups.iter().map(|group| whole(group, lens, &rates)).collect();
     facts.sort_by(|a, b| id_order(&a.id).cmp(&id_order(&b.id)));
     facts
 }
@@ -154,16 +243,19 @@ fn id_order(id: &str) -> (&str, usize, &str) {
     (id.rsplit_once('-').map_or(id, |(doc, _)| doc), id.len(), id)
 }
 
-fn whole(rows: &[&ClaimRow]) -> Fact {
+fn whole(rows: &[&ClaimRow], lens: &Lens, rates: &Rates) -> Fact {
     let first = &rows[0].claim;
     let (actors, recipients) = group::parties(first);
-    let members = weigh::members(rows);
-    let days = || rows.iter().filter_map(|row| group::interval(&row.claim));
+    let origins = origin::origins(rows, lens);
+    let current = current::current(rows, &origins, lens, rates);
+    let members = weigh::members(rows, current.map(|(row, _)| row), rates);
+    let days = || rows.iter().filter_map(|row| days::of(&row.claim));
+    let denies = |member: &Member| member.stand == Stand::Denies;
     Fact {
         id: format!("f-{}", first.id),
         kind: first.kind,
         type_: first.type_.clone(),
-        mode: first.mode.clone(),
+        mode: rows.iter().find_map(|row| row.claim.mode.clone()),
         actors,
         recipients,
         symmetric: first.symmetric,
@@ -171,7 +263,9 @@ fn whole(rows: &[&ClaimRow]) -> Fact {
             let told = rows.iter().find(|row| !weigh::denies(&row.claim)).unwrap_or(&rows[0]);
             group::stage(&told.claim).to_owned()
         }),
-        label: first.level.clone().or_else(|| first.topic.clone()),
+        label: rows
+            .iter()
+            .find_map(|row| row.claim.level.clone().or_else(|| row.claim.topic.clone())),
         polarity: first.polarity,
         start: days().map(|(start, _)| start).min(),
         end: days().map(|(_, end)| end).max(),
@@ -184,7 +278,10 @@ fn whole(rows: &[&ClaimRow]) -> Fact {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect(),
-        disputed: members.iter().any(|member| member.stand != Stand::Agrees),
+        disputed: members.iter().any(denies) || current::contested(rows, rates),
+        factor: weigh::factor(rows, rates),
+        current: current.map(|(row, why)| Current { claim: row.claim.id.clone(), why }),
+        origins,
         members,
     }
 }

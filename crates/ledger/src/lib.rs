@@ -5,23 +5,43 @@
 //! the newest version of every document. [`facts()`] merges claims of several documents about one happening; it is pure.
 
 mod add;
+mod audit;
+mod backup;
 mod check;
 mod counts;
 mod error;
 mod facts;
 mod ids;
+mod lens;
+mod merge;
+mod more;
 mod open;
 mod read;
+mod review;
 mod rows;
 mod schema;
+mod search;
+mod settle;
 mod sha;
+mod sketch;
 
-pub use add::{Added, NewDocument};
+pub use add::{Added, Keep, NewDocument};
+pub use audit::{Estimate, Judged, Sampled, Share, estimate, wilson};
+pub use backup::{Examined, restore};
+pub use check::claims as check_claims;
 pub use counts::{ActorCount, Counts, DyadCount, Overview};
 pub use error::Error;
-pub use facts::{Fact, Field, Figures, Member, Said, Stand, facts};
+pub use facts::{
+    Commitment, Current, Fact, Field, Figures, Finding, Lens, Member, Origin, Outcome, Rates,
+    Related, Relation, STANDINGS, Said, Stand, Standing, Verdict, Why, check, commitments, facts,
+    facts_with, related,
+};
 pub use ids::Candidate;
+pub use merge::Merged;
+pub use read::Other;
+pub use review::{Decision, DecisionRow, Verb};
 pub use rows::{ClaimRow, Diagnostic, DocumentRow, StoredDocument};
+pub use search::Hit;
 pub use sha::sha256_hex;
 
 use std::path::{Path, PathBuf};

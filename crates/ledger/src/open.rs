@@ -34,15 +34,18 @@ impl Ledger {
     pub fn open_existing(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         match look(path)? {
-            Found::Ledger => open_known(path),
+            Found::Ledger | Found::Older => open_known(path),
             Found::Nothing => Err(Error::Missing { path: path.to_owned() }),
         }
     }
 
     /// Opens the ledger at `path` for reading only, as a server does for each of its readers.
+    ///
+    /// A ledger of an earlier schema version is brought to the present one first.
     pub fn open_reader(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         match look(path)? {
+            Found::Older => open_known(path),
             Found::Ledger => reader(path),
             Found::Nothing => Err(Error::Missing { path: path.to_owned() }),
         }
@@ -51,6 +54,12 @@ impl Ledger {
     /// Sets how long a write waits for another program's write before it fails with [`Error::Locked`] (5 seconds).
     pub fn set_patience(&self, patience: Duration) -> Result<(), Error> {
         self.db.busy_timeout(patience).map_err(|e| self.error(e))
+    }
+
+    /// Lets the file grow to so many pages and no further, as a full disk would: tests are written with it.
+    pub fn limit_pages(&self, pages: u64) -> Result<(), Error> {
+        let sql = format!("PRAGMA max_page_count = {pages}");
+        self.db.query_row(&sql, [], |_| Ok(())).map_err(|e| self.error(e))
     }
 
     /// Checks the whole file: SQLite's own structure, and every reference between rows.
@@ -81,6 +90,7 @@ impl Ledger {
 #[derive(Debug, PartialEq, Eq)]
 enum Found {
     Ledger,
+    Older,
     Nothing,
 }
 
@@ -113,7 +123,7 @@ fn look(path: &Path) -> Result<Found, Error> {
     if user_version > VERSION {
         return Err(Error::Newer { path: path.to_owned(), version: user_version, known: VERSION });
     }
-    Ok(Found::Ledger)
+    Ok(if user_version < VERSION { Found::Older } else { Found::Ledger })
 }
 
 /// Makes the schema in a new or empty file, all or nothing.
@@ -124,6 +134,8 @@ fn make(path: &Path) -> Result<(), Error> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(path, flags).map_err(wrap)?;
     db.busy_timeout(PATIENCE).map_err(wrap)?;
+    // Articles are long: on pages of the usual size, half of each would be left empty.
+    db.pragma_update(None, "page_size", 8_192).map_err(wrap)?;
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrap)?;
     // Another program may have made it in between.
     let tables: i64 = change
@@ -137,13 +149,18 @@ fn make(path: &Path) -> Result<(), Error> {
 
 fn open_known(path: &Path) -> Result<Ledger, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let opened = Connection::open_with_flags(path, flags).and_then(|db| {
+    let opened = Connection::open_with_flags(path, flags).and_then(|mut db| {
         settings(&db)?;
         let read_only = db.is_readonly("main")?;
         if !read_only {
+            if db.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))? < VERSION {
+                schema::migrate(&mut db)?;
+            }
             db.pragma_update(None, "journal_mode", "wal")?;
             // The last document is on the disk before `add` returns, whatever happens to the machine.
             db.pragma_update(None, "synchronous", "full")?;
+            // The log is folded in every 32 MiB, not every 8: a large import writes each page of an index less often.
+            db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         }
         Ok((db, !read_only))
     });
@@ -183,6 +200,9 @@ fn settings(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "recursive_triggers", true)?;
     // 32 MiB of pages, where SQLite would keep 2.
     db.pragma_update(None, "cache_size", -32_768)?;
+    // What SQLite needs to take back a statement that a guard refuses stays in memory: as a file it costs most of a large
+    // import.
+    db.pragma_update(None, "temp_store", "memory")?;
     db.pragma_update(None, "trusted_schema", false)
 }
 
@@ -198,6 +218,9 @@ fn known(ledger: Ledger) -> Result<Ledger, Error> {
     let version = number("user_version")?;
     if version > VERSION {
         return Err(Error::Newer { path: path(), version, known: VERSION });
+    }
+    if version < VERSION {
+        return Err(Error::Older { path: path(), version });
     }
     Ok(ledger)
 }

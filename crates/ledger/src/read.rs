@@ -2,21 +2,42 @@
 
 use std::collections::BTreeSet;
 
+use hedgerow_codebook::Claim;
 use hedgerow_text::Meta;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Params, Row, params_from_iter};
 
-use crate::{ClaimRow, DocumentRow, Error, Fact, Ledger, StoredDocument, facts};
+use crate::{
+    ClaimRow, DocumentRow, Error, Fact, Ledger, Related, Relation, StoredDocument, facts_with,
+    more, related,
+};
 
 const DOCUMENT: &str =
     "d.doc, d.version, d.title, d.outlet, d.published, d.url, d.path, d.bytes_sha256,
     d.generation, d.codebook, d.model, d.added,
     (SELECT count(*) FROM coded_claim k WHERE k.coding = d.coding_seq)";
 
-const CLAIM: &str = "k.json, d.title, d.outlet, d.published, d.url";
+/// Another fact, and what it is to the one that was asked for.
+pub type Other = (Relation, Fact);
 
 /// How many parties narrow a search; further ones are told apart afterwards.
 const MOST_PARTIES: usize = 8;
+
+/// Claims of which `a` is on one side and `b` on the other.
+const FACING: &str = "k.claim_seq IN (SELECT claim FROM coded_dyad WHERE a = ? AND b = ?)";
+
+/// The condition that a claim has all of these codes (in alphabetical order) among its parties, and the values that it is
+/// to be given; `facing` where they are on two sides.
+pub(crate) fn with_all<'a>(codes: &[&'a str], facing: bool) -> (String, Vec<&'a str>) {
+    if facing && codes.len() == 2 {
+        return (FACING.to_owned(), codes.to_vec());
+    }
+    let codes: Vec<&str> = codes.iter().copied().take(MOST_PARTIES).collect();
+    let all = vec!["SELECT claim FROM coded_party WHERE code = ?"; codes.len()].join(" INTERSECT ");
+    let condition =
+        if codes.is_empty() { "TRUE".to_owned() } else { format!("k.claim_seq IN ({all})") };
+    (condition, codes)
+}
 
 impl Ledger {
     /// Every document, the most recently published first; those without a day of publication come last.
@@ -50,7 +71,11 @@ impl Ledger {
             .and_then(|mut query| {
                 query
                     .query_row([key], |row| {
-                        Ok((document_row(row)?, row.get(13)?, row.get::<_, String>(14)?))
+                        Ok((
+                            document_row(row)?,
+                            row.get::<_, Option<String>>(13)?,
+                            row.get::<_, String>(14)?,
+                        ))
                     })
                     .optional()
             })
@@ -58,12 +83,22 @@ impl Ledger {
         let Some((row, text, diagnostics)) = found else { return Ok(None) };
         let diagnostics =
             serde_json::from_str(&diagnostics).map_err(|e| Error::damaged(&self.path, e))?;
-        Ok(Some(StoredDocument { row, text, diagnostics }))
+        Ok(Some(StoredDocument { row, text: text.unwrap_or_default(), diagnostics }))
     }
 
     /// The claims of one document, in order of id.
     pub fn claims_of(&self, doc: &str) -> Result<Vec<ClaimRow>, Error> {
-        self.claims_where("d.doc = ?1", [doc])
+        self.claims_where("k.doc = ?1", [doc])
+    }
+
+    /// The claims of the newest coding of a document as the coder had them, whatever people decided on them.
+    pub fn coded_claims_of(&self, doc: &str) -> Result<Vec<Claim>, Error> {
+        let newest = "k.coding_seq = (SELECT coding_seq FROM document WHERE doc = ?1)";
+        let read = more::read(&self.db, "every_claim", newest, [doc]).map_err(|e| self.error(e))?;
+        let whole = |row: serde_json::Result<(i64, ClaimRow)>| {
+            row.map(|(_, row)| row.claim).map_err(|e| Error::damaged(&self.path, e))
+        };
+        read.into_iter().map(whole).collect()
     }
 
     /// Every claim that stands, in order of id.
@@ -71,23 +106,27 @@ impl Ledger {
         self.claims_where("TRUE", [])
     }
 
-    /// One claim by its id.
+    /// One claim by its id; where a person has corrected it, the correction.
     pub fn claim(&self, id: &str) -> Result<Option<ClaimRow>, Error> {
-        Ok(self.claims_where("k.claim_id = ?1", [id])?.pop())
+        if let Some(found) = self.claims_where("k.claim_id = ?1", [id])?.pop() {
+            return Ok(Some(found));
+        }
+        let corrected =
+            "k.claim_seq IN (SELECT v.other FROM decided v JOIN coded_claim c ON c.seq = v.claim
+                                          WHERE v.verb = 'corrected' AND c.claim_id = ?1)";
+        Ok(self.claims_where(corrected, [id])?.pop())
     }
 
     /// Whether a claim that stands has `code` among its parties.
     pub fn knows_actor(&self, code: &str) -> Result<bool, Error> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM coded_party p
-                                    JOIN coded_claim k ON k.seq = p.claim
-                                    JOIN document d ON d.coding_seq = k.coding
+        let sql = "SELECT EXISTS (SELECT 1 FROM coded_party p JOIN claim k ON k.claim_seq = p.claim
                                    WHERE p.code = ?1)";
         Ok(self.rows(sql, [code], |row| row.get(0))?.first().copied().unwrap_or(false))
     }
 
     /// The claims that have `code` among their parties, in order of id.
     pub fn actor(&self, code: &str) -> Result<Vec<ClaimRow>, Error> {
-        self.claims_where("k.seq IN (SELECT claim FROM coded_party WHERE code = ?1)", [code])
+        self.claims_where("k.claim_seq IN (SELECT claim FROM coded_party WHERE code = ?1)", [code])
     }
 
     /// The claims that have `a` on one side and `b` on the other, in either direction, in order of id.
@@ -95,22 +134,22 @@ impl Ledger {
         if a == b {
             return Ok(Vec::new());
         }
-        self.claims_where(
-            "k.seq IN (SELECT x.claim FROM coded_party x
-                         JOIN coded_party y ON y.claim = x.claim AND y.side <> x.side
-                        WHERE x.code = ?1 AND y.code = ?2)",
-            [a, b],
-        )
+        self.claims_where(FACING, [a.min(b), a.max(b)])
     }
 
     /// What the documents report of `a` and `b`, claims about one happening taken together.
     pub fn facts_between(&self, a: &str, b: &str) -> Result<Vec<Fact>, Error> {
-        Ok(facts(&self.dyad(a, b)?))
+        self.facts(&self.dyad(a, b)?)
     }
 
     /// One fact, by its id (`f-d00-07`) or by the id of any claim in it: so an id that was noted down stays good when
     /// further documents join the fact.
     pub fn fact(&self, id: &str) -> Result<Option<Fact>, Error> {
+        Ok(self.fact_and_related(id)?.map(|(fact, _)| fact))
+    }
+
+    /// One fact, as [`Ledger::fact`] finds it, and the facts that have to do with it.
+    pub fn fact_and_related(&self, id: &str) -> Result<Option<(Fact, Vec<Other>)>, Error> {
         let of_claim = match self.claim(id)? {
             Some(row) => Some(row),
             None => match id.strip_prefix("f-") {
@@ -119,35 +158,56 @@ impl Ledger {
             },
         };
         let Some(row) = of_claim else { return Ok(None) };
-        // All claims of a fact have the same parties, so those of these parties are enough to find it.
+        let rows = self.kindred(&row)?;
+        let lens = self.lens(&rows)?;
+        let facts = facts_with(&rows, &lens);
+        let id = &row.claim.id;
+        let Some(fact) =
+            facts.iter().find(|it| it.members.iter().any(|member| &member.claim == id))
+        else {
+            return Ok(None);
+        };
+        let others = related(fact, &facts, &rows, &lens);
+        let whole = |it: Related| {
+            facts.iter().find(|fact| fact.id == it.fact).map(|fact| (it.relation, fact.clone()))
+        };
+        Ok(Some((fact.clone(), others.into_iter().filter_map(whole).collect())))
+    }
+
+    /// The claims that can be of one fact with this one, or of a related one: of its kind, with all its parties; and those
+    /// that a person put together with them.
+    pub fn kindred(&self, row: &ClaimRow) -> Result<Vec<ClaimRow>, Error> {
         let claim = &row.claim;
         let codes: BTreeSet<&str> =
             claim.actors.iter().chain(&claim.recipients).map(|party| party.code.as_str()).collect();
-        let mut values = vec![claim.kind.as_str(), claim.type_.as_str()];
-        let mut condition = "k.kind = ?1 AND k.type = ?2".to_owned();
-        for code in codes.into_iter().take(MOST_PARTIES) {
-            values.push(code);
-            condition += " AND k.seq IN (SELECT claim FROM coded_party WHERE code = ?)";
+        let codes: Vec<&str> = codes.into_iter().collect();
+        let faces = claim.actors.iter().any(|a| claim.recipients.iter().any(|b| a.code != b.code));
+        let (among, values) = with_all(&codes, faces);
+        let values = std::iter::once(claim.kind.as_str()).chain(values);
+        let mut rows =
+            self.claims_where(&format!("k.kind = ? AND {among}"), params_from_iter(values))?;
+        let joined: Vec<(i64, i64)> =
+            self.rows("SELECT claim, other FROM decided WHERE verb = 'same'", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        let known: BTreeSet<String> = rows.iter().map(|row| row.claim.id.clone()).collect();
+        for seq in joined.into_iter().flat_map(|(claim, other)| [claim, other]) {
+            let more = self.claims_where("k.claim_seq = ?1", [seq])?;
+            rows.extend(more.into_iter().filter(|row| !known.contains(&row.claim.id)));
         }
-        let related = self.claims_where(&condition, params_from_iter(values))?;
-        let id = &row.claim.id;
-        let holds = |fact: &Fact| fact.members.iter().any(|member| &member.claim == id);
-        Ok(facts(&related).into_iter().find(holds))
+        Ok(rows)
     }
 
-    fn claims_where(&self, condition: &str, values: impl Params) -> Result<Vec<ClaimRow>, Error> {
-        let sql = format!(
-            "SELECT {CLAIM} FROM document d JOIN coded_claim k ON k.coding = d.coding_seq
-              WHERE {condition} ORDER BY d.doc, length(k.claim_id), k.claim_id"
-        );
-        let found = self.rows(&sql, values, |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, date(row, 3)?, row.get(4)?))
-        })?;
-        let whole = |(json, title, outlet, published, url): (String, _, _, _, _)| {
-            let claim = serde_json::from_str(&json).map_err(|e| Error::damaged(&self.path, e))?;
-            Ok(ClaimRow { claim, title, outlet, published, url })
-        };
-        found.into_iter().map(whole).collect()
+    pub(crate) fn claims_where(
+        &self,
+        condition: &str,
+        values: impl Params,
+    ) -> Result<Vec<ClaimRow>, Error> {
+        more::claims(&self.db, condition, values)
+            .map_err(|e| self.error(e))?
+            .into_iter()
+            .map(|whole| whole.map_err(|e| Error::damaged(&self.path, e)))
+            .collect()
     }
 
     /// Reads row by row where the rows need not be kept.
@@ -201,7 +261,7 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
     })
 }
 
-fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
+pub(crate) fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
     let text: Option<String> = row.get(column)?;
     text.map(|text| text.parse()).transpose().map_err(|e: jiff::Error| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.into())

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::claim::Kind;
-use hedgerow_ledger::facts;
 
 use super::{SheetFormat, dyad};
 use crate::print::table::{Table, heading};
@@ -31,8 +30,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     let codebook = crate::codebook::load(None)?;
     let code = who::code(&codebook, &args.code)?;
-    let claims = args.ledger.open()?.actor(&code)?;
-    let facts = facts(&claims);
+    let ledger = args.ledger.open()?;
+    let claims = ledger.actor(&code)?;
+    let facts = ledger.facts(&claims)?;
     if args.format != SheetFormat::Table {
         return dyad::records(out, args.format, &facts, &claims);
     }

@@ -91,6 +91,9 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         // Everything was refused when it was coded: nothing is left behind.
         std::fs::remove_file(path)?;
     }
+    if let Some(ledger) = &mut ledger {
+        ledger.settle(false)?;
+    }
     match ledger {
         Some(ledger) => summary(args, &engine, &ledger, &tally, trouble.refused() as u64, out),
         None => Ok(out.line("nothing to keep: no ledger was made")?),
@@ -157,7 +160,7 @@ fn one(
     Ok(())
 }
 
-fn kept(diagnostic: hedgerow_coder::Diagnostic) -> Diagnostic {
+pub(super) fn kept(diagnostic: hedgerow_coder::Diagnostic) -> Diagnostic {
     Diagnostic {
         name: diagnostic.name.to_owned(),
         span: diagnostic.span,

@@ -51,7 +51,21 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         return Ok(());
     }
     let ledger = Ledger::open_reader(path)?;
-    ledger.verify()?;
+    if !super::backup::report(
+        &format!("ledger {}", path.display()),
+        &ledger.examine()?,
+        out,
+        trouble,
+    )? {
+        return Ok(());
+    }
+    match ledger.clock_steps()? {
+        0 => {}
+        n => out.line(format!(
+            "the clock of the machine was set back {}; this harms nothing: the order of things is that of their numbers",
+            count(n, "time")
+        ))?,
+    }
     let counts = ledger.counts()?;
     out.line(format!(
         "ledger {}: whole, {}, {}",

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use clap::ValueEnum;
-use hedgerow_ledger::{ClaimRow, Fact, facts};
+use hedgerow_ledger::{ClaimRow, Fact};
 use hedgerow_measure::series::{Coverage, Step, dyads};
 use serde::Serialize;
 
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         return series::print(out, args.format, &rows, &outside);
     }
     let name = |code: &str| format!("{} ({code})", codebook.gazetteer.name_of(code));
-    let facts = facts(&claims);
+    let facts = ledger.facts(&claims)?;
     if args.format != SheetFormat::Table {
         return records(out, args.format, &facts, &claims);
     }

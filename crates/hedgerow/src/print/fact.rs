@@ -3,20 +3,36 @@
 use std::io;
 
 use hedgerow_codebook::ClaimLine;
-use hedgerow_ledger::{ClaimRow, Fact, Member, Stand};
+use hedgerow_ledger::{ClaimRow, Fact, Member, Origin, Relation, Stand};
 
-use super::sheet::{Rows, extent, first, rows, voice};
+use super::sheet::{Rows, dispute, extent, first, rows, voice};
 use super::table::{Table, heading};
+use super::wrap::count;
 use super::{Out, csv};
 
-/// Prints a fact with all its claims.
-pub(crate) fn print(out: &mut Out, fact: &Fact, claims: &[ClaimRow]) -> io::Result<()> {
+/// Another fact that has to do with this one, and the claim that speaks for it.
+pub(crate) type Other<'a> = (Relation, &'a Fact, ClaimRow);
+
+/// Prints a fact with all its claims, by origin, and what it has to do with others.
+pub(crate) fn print(
+    out: &mut Out,
+    fact: &Fact,
+    claims: &[ClaimRow],
+    others: &[Other<'_>],
+) -> io::Result<()> {
     let style = out.style;
     let rows = rows(claims);
     if let Some(row) = first(fact, &rows) {
         out.line(style.strong(&ClaimLine::from(&row.claim).to_string()))?;
     }
     out.line(style.faint(&format!("{}  {}", fact.id, extent(claims))))?;
+    let voices = count(fact.origins.len() as u64, "independent voice");
+    let disputed =
+        if fact.disputed { style.alarm(&format!("; {}", dispute(fact))) } else { String::new() };
+    out.line(format!("{voices}{disputed}"))?;
+    if let Some(current) = fact.current.as_ref().filter(|_| fact.disputed) {
+        out.line(format!("Shown first: {}, since {}", current.claim, current.why.as_str()))?;
+    }
     figures(out, fact)?;
     let stands = [
         (Stand::Agrees, "For it"),
@@ -27,13 +43,48 @@ pub(crate) fn print(out: &mut Out, fact: &Fact, claims: &[ClaimRow]) -> io::Resu
         let members: Vec<&Member> = fact.members.iter().filter(|it| it.stand == stand).collect();
         if !members.is_empty() {
             heading(out, style, &format!("{title} ({})", members.len()))?;
-            each(out, &members, &rows)?;
+            for origin in &fact.origins {
+                let own: Vec<&Member> = members
+                    .iter()
+                    .copied()
+                    .filter(|it| origin.claims.contains(&it.claim))
+                    .collect();
+                copies(out, origin, &own)?;
+                each(out, &own, &rows)?;
+            }
+        }
+    }
+    if !others.is_empty() {
+        heading(out, style, "Related, not merged")?;
+        for (relation, fact, row) in others {
+            out.line(format!(
+                "  {}  {}",
+                style.faint(relation.as_str()),
+                ClaimLine::from(&row.claim)
+            ))?;
+            out.line(style.faint(&format!("      {}", fact.id)))?;
         }
     }
     out.blank()?;
     out.line(style.faint(
-        "This counts voices; it does not judge who is right. Outlets that copied one wire count each.",
+        "This counts voices; it does not judge who is right. Outlets that print one text are one voice.",
     ))
+}
+
+/// Says that several outlets print one text, and what the user recorded of them.
+fn copies(out: &mut Out, origin: &Origin, own: &[&Member]) -> io::Result<()> {
+    if own.is_empty() {
+        return Ok(());
+    }
+    let style = out.style;
+    if origin.copied {
+        let line = format!("  One voice, printed by {}:", origin.by.join(", "));
+        out.line(style.faint(&crate::trouble::visible(&line)))?;
+    }
+    if let Some(standing) = &origin.standing {
+        out.line(style.faint(&format!("  recorded as {standing}:")))?;
+    }
+    Ok(())
 }
 
 fn each(out: &mut Out, members: &[&Member], rows: &Rows<'_>) -> io::Result<()> {

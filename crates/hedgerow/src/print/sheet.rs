@@ -14,6 +14,9 @@ use super::wrap::{count, wrap};
 /// Voices shown under a fact before the rest is only counted.
 const VOICES: usize = 3;
 
+/// Facts with differing figures that a sheet shows on top.
+const CONTESTED: usize = 3;
+
 /// The claims of a sheet by id.
 pub(crate) type Rows<'a> = BTreeMap<&'a str, &'a ClaimRow>;
 
@@ -48,6 +51,15 @@ pub(crate) fn extent(claims: &[ClaimRow]) -> String {
 
 /// Prints all sections that have something in them.
 pub(crate) fn print(out: &mut Out, facts: &[Fact], rows: &Rows<'_>) -> io::Result<()> {
+    let mut contested: Vec<&Fact> =
+        facts.iter().filter(|it| it.factor.is_some_and(|by| by >= 1.05)).collect();
+    contested.sort_by(|a, b| b.factor.unwrap_or(0.0).total_cmp(&a.factor.unwrap_or(0.0)));
+    if !contested.is_empty() {
+        heading(out, out.style, "Figures that differ most")?;
+        for fact in contested.into_iter().take(CONTESTED) {
+            entry(out, fact, rows)?;
+        }
+    }
     let of = |kind: Kind| facts.iter().filter(move |fact| fact.kind == kind).collect::<Vec<_>>();
     section(out, "Standing ties", &of(Kind::Tie), rows)?;
     section(out, "Events, by date", &of(Kind::Event), rows)?;
@@ -70,6 +82,32 @@ pub(crate) fn print(out: &mut Out, facts: &[Fact], rows: &Rows<'_>) -> io::Resul
     section(out, "Of one state alone", &own, rows)
 }
 
+/// One line a fact: what is taken as current, on how many voices it rests, and whether they differ.
+pub(crate) fn list(out: &mut Out, facts: &[Fact], rows: &Rows<'_>) -> io::Result<()> {
+    let style = out.style;
+    for fact in facts {
+        let Some(row) = first(fact, rows) else { continue };
+        let voices = count(fact.origins.len() as u64, "voice");
+        let disputed = if fact.disputed {
+            style.alarm(&format!("  {}", dispute(fact)))
+        } else {
+            String::new()
+        };
+        let line = ClaimLine::from(&row.claim);
+        out.line(format!("{line}  {}{disputed}", style.faint(&format!("{}  {voices}", fact.id))))?;
+    }
+    Ok(())
+}
+
+/// "the sources differ by a factor of 1000".
+pub(crate) fn dispute(fact: &Fact) -> String {
+    match fact.factor {
+        Some(factor) if factor >= 10.0 => format!("the sources differ by a factor of {factor:.0}"),
+        Some(factor) if factor >= 1.05 => format!("the sources differ by a factor of {factor:.2}"),
+        _ => "the sources differ".to_owned(),
+    }
+}
+
 enum Progress {
     Given,
     Promised,
@@ -88,8 +126,11 @@ fn progress(fact: &Fact, rows: &Rows<'_>) -> Progress {
     }
 }
 
-/// The claim that speaks for a fact: the first that goes with most.
+/// The claim that speaks for a fact: the one that is taken as current.
 pub(crate) fn first<'a>(fact: &Fact, rows: &Rows<'a>) -> Option<&'a ClaimRow> {
+    if let Some(row) = fact.current.as_ref().and_then(|it| rows.get(it.claim.as_str())) {
+        return Some(row);
+    }
     let agreeing = fact.members.iter().find(|it| it.stand == Stand::Agrees);
     agreeing.or_else(|| fact.members.first()).and_then(|it| rows.get(it.claim.as_str()).copied())
 }
@@ -125,7 +166,13 @@ fn entry(out: &mut Out, fact: &Fact, rows: &Rows<'_>) -> io::Result<()> {
         voice(out, row, member.stand, &member.on, 6)?;
     }
     let n = count(fact.members.len() as u64, "claim");
-    let disputed = if fact.disputed { style.alarm("  the sources differ") } else { String::new() };
+    let n = if fact.origins.len() < fact.documents.len() {
+        format!("{n}, {}", count(fact.origins.len() as u64, "independent voice"))
+    } else {
+        n
+    };
+    let disputed =
+        if fact.disputed { style.alarm(&format!("  {}", dispute(fact))) } else { String::new() };
     out.line(format!("{}{disputed}", style.faint(&format!("      {}  {n}", fact.id))))
 }
 
@@ -157,12 +204,15 @@ pub(crate) fn voice(
     out.line(style.faint(&format!("{margin}{}", origin(row))))
 }
 
-const fn name(field: Field) -> &'static str {
+pub(crate) const fn name(field: Field) -> &'static str {
     match field {
         Field::Amount => "amount",
         Field::Count => "number",
         Field::Date => "date",
         Field::Modality => "whether it happened",
+        Field::Currency => "currency, and is not comparable without a rate",
+        Field::Level => "level",
+        Field::Actor => "who spoke",
     }
 }
 

@@ -2,10 +2,12 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests")]
 
+mod account;
 mod bad;
 mod formats;
 mod hedge;
 mod help;
 mod ledger;
 mod pair;
+mod review;
 mod run;

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hedgerow_codebook::Claim;
-use hedgerow_codebook::claim::{Amount, Modality, Qualifier, Unit};
+use hedgerow_codebook::claim::{Amount, Modality, Unit};
 
-use super::{Field, Figures, Member, Said, Stand, group};
+use super::quantity::{self, Match, Rates, amounts};
+use super::{Field, Figures, Member, Said, Stand, days};
 use crate::ClaimRow;
 
 /// Whether the claim says that it did not or will not happen.
@@ -13,21 +14,21 @@ pub(super) fn denies(claim: &Claim) -> bool {
     claim.modality == Modality::Denied
 }
 
-/// The members, measured against the reading that the most documents are at one with.
-///
-/// That reading is the claim contradicted by the fewest voices; among equals the one with the finest date, then the one
-/// with a figure, then the first.
-pub(super) fn members(rows: &[&ClaimRow]) -> Vec<Member> {
-    let reference = reference(rows);
+/// The members, measured against the reading that is taken as current.
+pub(super) fn members(
+    rows: &[&ClaimRow],
+    current: Option<&ClaimRow>,
+    rates: &Rates,
+) -> Vec<Member> {
     rows.iter()
         .map(|row| {
             let claim = &row.claim;
-            let on = match reference {
-                Some(reference) if !denies(claim) => differences(&reference.claim, claim),
+            let on = match current {
+                Some(current) if !denies(claim) => differences(current, row, rates),
                 _ => Vec::new(),
             };
             // Where every claim denies, there is nothing to deny: they agree that it did not happen.
-            let stand = match (denies(claim) && reference.is_some(), on.is_empty()) {
+            let stand = match (denies(claim) && current.is_some(), on.is_empty()) {
                 (true, _) => Stand::Denies,
                 (false, true) => Stand::Agrees,
                 (false, false) => Stand::Differs,
@@ -45,68 +46,52 @@ pub(super) fn members(rows: &[&ClaimRow]) -> Vec<Member> {
         .collect()
 }
 
-/// The reading that the fewest voices contradict, as its first claim has it; `None` where every claim denies.
-fn reference<'a>(rows: &[&'a ClaimRow]) -> Option<&'a ClaimRow> {
-    // Hundreds of claims may say the same: each reading is compared once.
-    let mut readings: Vec<(&ClaimRow, BTreeSet<String>)> = Vec::new();
-    for &row in rows.iter().filter(|row| !denies(&row.claim)) {
-        match readings.iter_mut().find(|(other, _)| one_reading(&other.claim, &row.claim)) {
-            Some((_, voices)) => voices.extend([printer(row)]),
-            None => readings.push((row, BTreeSet::from([printer(row)]))),
-        }
-    }
-    let against = |candidate: &ClaimRow| {
-        let contradicts =
-            |other: &ClaimRow| !differences(&candidate.claim, &other.claim).is_empty();
-        let voices = readings.iter().filter(|(other, _)| contradicts(other));
-        voices.flat_map(|(_, voices)| voices).collect::<BTreeSet<_>>().len()
-    };
-    readings.iter().map(|(candidate, _)| *candidate).min_by_key(|candidate| {
-        let claim = &candidate.claim;
-        (against(candidate), claim.date.precision, claim.amount.is_none())
-    })
-}
-
 /// Whether two claims say the same in all that is compared.
-fn one_reading(a: &Claim, b: &Claim) -> bool {
+pub(super) fn one_reading(a: &Claim, b: &Claim) -> bool {
     let figures = |claim: &Claim| -> Vec<_> {
         let figure =
             |x: &Amount| (x.value, x.qualifier, x.unit, x.currency.clone(), x.count_of.clone());
         amounts(claim).map(figure).collect()
     };
+    let roles = |claim: &Claim| claim.actors.iter().map(|it| it.role).collect::<Vec<_>>();
     a.modality == b.modality
-        && (a.date.start, a.date.end, a.date.precision)
-            == (b.date.start, b.date.end, b.date.precision)
+        && a.date == b.date
+        && a.level == b.level
+        && roles(a) == roles(b)
         && figures(a) == figures(b)
 }
 
-/// Whether two claims give figures that can be one.
-pub(super) fn figures_agree(a: &ClaimRow, b: &ClaimRow) -> bool {
-    !differences(&a.claim, &b.claim)
-        .iter()
-        .any(|field| matches!(field, Field::Amount | Field::Count))
-}
-
 /// In what two claims contradict each other. Silence contradicts nothing.
-fn differences(a: &Claim, b: &Claim) -> Vec<Field> {
+pub(super) fn differences(a: &ClaimRow, b: &ClaimRow, rates: &Rates) -> Vec<Field> {
     let mut fields = BTreeSet::new();
-    for x in amounts(a) {
-        let same_thing = |y: &&Amount| thing(x) == thing(y);
-        if amounts(b).any(|y| same_thing(&y))
-            && !amounts(b).filter(same_thing).any(|y| compatible(x, y))
-        {
-            let money = x.unit == Unit::Money;
-            fields.insert(if money { Field::Amount } else { Field::Count });
+    let on = (quantity::day_of(a), quantity::day_of(b));
+    let own_word = own_word(&a.claim, &b.claim);
+    let (a, b) = (&a.claim, &b.claim);
+    // What is given in several ways (yen and dollars) differs only where no way agrees.
+    for unit in [true, false] {
+        let money = |it: &&Amount| (it.unit == Unit::Money) == unit;
+        let pairs: Vec<Match> = amounts(a)
+            .filter(money)
+            .flat_map(|x| amounts(b).filter(money).map(move |y| (x, y)))
+            .filter(|(x, y)| quantity::same_thing(x, y))
+            .map(|(x, y)| match (x.value, y.value) {
+                // A figure on a party's own word is not confirmed by "dozens".
+                (Some(_), None) | (None, Some(_)) if own_word => Match::Differ,
+                _ => quantity::compare(x, y, on, rates),
+            })
+            .collect();
+        match pairs.iter().min() {
+            None | Some(Match::Agree) => {}
+            Some(_) if unit && pairs.iter().all(|it| *it == Match::NoRate) => {
+                fields.insert(Field::Currency);
+            }
+            Some(_) => {
+                fields.insert(if unit { Field::Amount } else { Field::Count });
+            }
         }
     }
-    if let (Some((a_start, a_end)), Some((b_start, b_end))) =
-        (group::interval(a), group::interval(b))
-    {
-        let a_within = b_start <= a_start && a_end <= b_end;
-        let b_within = a_start <= b_start && b_end <= a_end;
-        if !a_within && !b_within {
-            fields.insert(Field::Date);
-        }
+    if days::contradict(a, b) {
+        fields.insert(Field::Date);
     }
     let real = |modality| match modality {
         Modality::HistoricalBackground => Modality::Actual,
@@ -116,61 +101,81 @@ fn differences(a: &Claim, b: &Claim) -> Vec<Field> {
     if real(a.modality) != real(b.modality) {
         fields.insert(Field::Modality);
     }
+    let level = |claim: &Claim| {
+        claim
+            .level
+            .as_deref()
+            .map(|it| it.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+    };
+    if let (Some(x), Some(y)) = (level(a), level(b))
+        && x != y
+    {
+        fields.insert(Field::Level);
+    }
+    if other_speaker(a, b) {
+        fields.insert(Field::Actor);
+    }
     fields.into_iter().collect()
 }
 
-fn amounts(claim: &Claim) -> impl Iterator<Item = &Amount> {
-    claim.amount.iter().chain(&claim.more_amounts)
+/// Whether exactly one of two claims rests on the word of a party to it.
+fn own_word(a: &Claim, b: &Claim) -> bool {
+    let own = |claim: &Claim| {
+        claim.attributed_to.as_ref().is_some_and(|voice| {
+            claim.actors.iter().chain(&claim.recipients).any(|it| it.code == voice.code)
+        })
+    };
+    own(a) != own(b)
 }
 
-/// What an amount is of, as far as two of them can be compared: money of any currency, or one noun.
-fn thing(amount: &Amount) -> (Unit, Option<&str>) {
-    match amount.unit {
-        Unit::Count => (Unit::Count, amount.count_of.as_deref()),
-        unit => (unit, None),
+/// Whether words are put into the mouths of two bodies of one state: of what is said, who said it is the point.
+fn other_speaker(a: &Claim, b: &Claim) -> bool {
+    const SPOKEN: [&str; 8] =
+        ["ACCUSE", "AGREE", "PROTEST", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "stance"];
+    let speakers = |claim: &Claim| {
+        claim.actors.iter().map(|it| (it.code.clone(), it.role)).collect::<BTreeSet<_>>()
+    };
+    SPOKEN.contains(&a.type_.as_str())
+        && a.mode.as_deref() != Some("sign")
+        && !a.symmetric
+        && a.actors.len() == 1
+        && b.actors.len() == 1
+        && speakers(a) != speakers(b)
+}
+
+/// The greatest factor between two figures of one thing, sums in dollars where rates allow; `None` where none differ.
+pub(super) fn factor(rows: &[&ClaimRow], rates: &Rates) -> Option<f64> {
+    let mut most: Option<f64> = None;
+    let rows: Vec<&&ClaimRow> =
+        rows.iter().filter(|row| amounts(&row.claim).next().is_some()).collect();
+    for (n, a) in rows.iter().enumerate() {
+        for b in &rows[n + 1..] {
+            if !differences(a, b, rates).iter().any(|it| matches!(it, Field::Amount | Field::Count))
+            {
+                continue;
+            }
+            // A sum given in yen and in dollars stands by the pair that is closest.
+            let pairs = amounts(&a.claim).flat_map(|x| amounts(&b.claim).map(move |y| (x, y)));
+            let ratio = |(x, y): (&Amount, &Amount)| {
+                let (p, q) = (x.value?, y.value?);
+                let usd = |amount: &Amount, value, row: &ClaimRow| match amount.unit {
+                    Unit::Money => {
+                        rates.in_usd(value, amount.currency.as_deref()?, quantity::day_of(row))
+                    }
+                    _ => Some(value),
+                };
+                let (p, q) =
+                    if x.currency == y.currency { (p, q) } else { (usd(x, p, a)?, usd(y, q, b)?) };
+                (p > 0.0 && q > 0.0).then(|| (p / q).max(q / p))
+            };
+            let closest = pairs
+                .filter(|(x, y)| quantity::same_thing(x, y))
+                .filter_map(ratio)
+                .min_by(f64::total_cmp);
+            most = most.into_iter().chain(closest).max_by(f64::total_cmp);
+        }
     }
-}
-
-/// Whether both figures can be true of one quantity. Sums in two currencies cannot be compared without a rate, so they
-/// are shown as differing.
-fn compatible(a: &Amount, b: &Amount) -> bool {
-    if a.unit == Unit::Money && a.currency != b.currency {
-        return false;
-    }
-    let (Some(x), Some(y)) = (a.value, b.value) else { return true };
-    let below = |amount: &Amount| matches!(amount.qualifier, Qualifier::UpTo | Qualifier::LessThan);
-    let above =
-        |amount: &Amount| matches!(amount.qualifier, Qualifier::MoreThan | Qualifier::AtLeast);
-    let about = |amount: &Amount| amount.qualifier == Qualifier::About;
-    if above(a) && above(b) || below(a) && below(b) {
-        true
-    } else if above(a) || below(b) {
-        y >= x
-    } else if below(a) || above(b) {
-        y <= x
-    } else if about(a) || about(b) {
-        (x - y).abs() <= 0.05 * x.abs().max(y.abs())
-    } else if a.unit == Unit::Money {
-        same_rounded(x, y)
-    } else {
-        x.total_cmp(&y).is_eq()
-    }
-}
-
-/// Whether two sums are one sum, one of them rounded to no fewer than two digits: 1.7 and 1.68 billion are.
-fn same_rounded(x: f64, y: f64) -> bool {
-    let digits = digits(x).min(digits(y)).max(2);
-    rounded(x, digits) == rounded(y, digits)
-}
-
-fn rounded(value: f64, digits: usize) -> String {
-    format!("{value:.*e}", digits - 1)
-}
-
-/// Significant digits of the shortest decimal that is this number.
-fn digits(value: f64) -> usize {
-    let text = format!("{value:e}");
-    text.split('e').next().unwrap_or_default().bytes().filter(u8::is_ascii_digit).count()
+    most.filter(|it| *it > 1.0)
 }
 
 /// The range of each quantity, money first.
@@ -238,6 +243,6 @@ pub(super) fn outlets(rows: &[&ClaimRow]) -> Vec<String> {
 }
 
 /// Who prints the claim: its outlet, or the document where none is named.
-fn printer(row: &ClaimRow) -> String {
+pub(super) fn printer(row: &ClaimRow) -> String {
     row.outlet.clone().unwrap_or_else(|| row.claim.doc.clone())
 }

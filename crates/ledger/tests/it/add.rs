@@ -116,7 +116,7 @@ fn hostile_text_is_kept_byte_for_byte() {
     let mut ledger = Ledger::open(&path).unwrap();
     let mut odd = document("a'; DROP TABLE coding; --");
     odd.text =
-        "NUL \0 inside, right-to-left \u{202e}, '); DELETE FROM verdict; -- 🦔\r\n\u{feff}".into();
+        "NUL \0 inside, right-to-left \u{202e}, '); DELETE FROM decision; -- 🦔\r\n\u{feff}".into();
     odd.bytes_sha256 = sha256_hex(odd.text.as_bytes());
     odd.claims = vec![claim(&odd.id, 1, &odd.text, "GRP:'x'", "JPN")];
     ledger.add(&odd).unwrap();
@@ -130,14 +130,23 @@ fn no_program_can_change_or_remove_what_was_added() {
     let (_folder, path) = place();
     Ledger::open(&path).unwrap().add(&document("a")).unwrap();
     let db = Connection::open(&path).unwrap();
-    db.execute(
-        "INSERT INTO verdict (claim, verdict, judge) VALUES (1, 'rejected', 'a reader')",
-        [],
-    )
-    .unwrap();
-    for table in ["about", "document_version", "coding", "coded_claim", "coded_party", "verdict"] {
-        let column = if table == "coded_party" { "code" } else { "rowid" };
-        let column = if table == "about" { "value" } else { column };
+    db.execute("INSERT INTO decision (claim, verb, author) VALUES (1, 'rejected', 'a reader')", [])
+        .unwrap();
+    for table in [
+        "about",
+        "document_version",
+        "coding",
+        "coded_claim",
+        "coded_party",
+        "coded_dyad",
+        "decision",
+    ] {
+        let column = match table {
+            "about" => "value",
+            "coded_party" => "code",
+            "coded_dyad" => "a",
+            _ => "rowid",
+        };
         for sql in [
             format!("DELETE FROM {table}"),
             format!("UPDATE {table} SET {column} = {column}"),

@@ -16,7 +16,7 @@ fn every_table_view_and_column_is_documented() {
     let db = Connection::open(path).unwrap();
     let mut missing = Vec::new();
     let mut tables = db
-        .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")
+        .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%_words_%'")
         .unwrap();
     let tables: Vec<String> =
         tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();

@@ -95,7 +95,13 @@ fn a_pledge_is_never_merged_with_a_delivery() {
     assert_eq!(dollars.said[0].by, ["Outlet of d03"]);
     let differing = found[0].members.iter().filter(|member| member.stand == Stand::Differs);
     assert!(differing.clone().count() >= 2);
-    assert!(differing.into_iter().all(|member| member.on == [Field::Amount]));
+    let on: Vec<Field> = differing.flat_map(|member| member.on.clone()).collect();
+    assert_eq!(
+        on,
+        [Field::Amount, Field::Currency],
+        "without a rate, yen and dollars are not comparable"
+    );
+    assert!((found[0].factor.unwrap() - 1_000.0).abs() < 1.0, "{:?}", found[0].factor);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hedgerow_codebook::claim::Kind;
-use hedgerow_ledger::{ClaimRow, Ledger, facts};
+use hedgerow_ledger::{ClaimRow, Fact, Ledger};
 use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
@@ -20,6 +20,8 @@ pub(crate) struct Actor {
     code: String,
     partners: Vec<Partner>,
     claims: Vec<ClaimRow>,
+    #[serde(skip)]
+    facts: Vec<Fact>,
 }
 
 /// What is claimed between the actor and one other.
@@ -38,7 +40,8 @@ impl Actor {
     pub(crate) fn load(ledger: &Ledger, code: &str, named: bool) -> Result<Self, Problem> {
         expect_actor(ledger, code, named)?;
         let claims = ledger.actor(code)?;
-        Ok(Self { code: code.to_owned(), partners: partners(code, &claims), claims })
+        let facts = ledger.facts(&claims)?;
+        Ok(Self { code: code.to_owned(), partners: partners(code, &claims), claims, facts })
     }
 }
 
@@ -87,7 +90,7 @@ impl Page for Actor {
         let documents: BTreeSet<&str> =
             self.claims.iter().map(|row| row.claim.doc.as_str()).collect();
         let rows = by_id(&self.claims);
-        let mut facts = facts(&self.claims);
+        let mut facts: Vec<&Fact> = self.facts.iter().collect();
         facts.sort_by_key(|fact| (std::cmp::Reverse(fact.end), fact.id.clone()));
         html! {
             header.head {

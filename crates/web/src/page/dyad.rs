@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::claim::{Kind, Modality};
-use hedgerow_ledger::{ClaimRow, Fact, Ledger, facts};
+use hedgerow_ledger::{ClaimRow, Fact, Ledger};
 use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
@@ -35,7 +35,7 @@ impl Dyad {
             return Err(problem.hint(format!("the page of one actor is {}", url::actor(a))));
         }
         let claims = ledger.dyad(a, b)?;
-        Ok(Self { a: a.to_owned(), b: b.to_owned(), facts: facts(&claims), claims })
+        Ok(Self { a: a.to_owned(), b: b.to_owned(), facts: ledger.facts(&claims)?, claims })
     }
 
     fn of(&self, kind: Kind) -> Vec<&Fact> {

@@ -135,6 +135,9 @@ fn fields(fields: &[Field]) -> String {
         Field::Count => "the number",
         Field::Date => "the date",
         Field::Modality => "whether it has happened",
+        Field::Currency => "the currency (not comparable without a rate)",
+        Field::Level => "the level",
+        Field::Actor => "who spoke",
     };
     fields.iter().map(word).collect::<Vec<_>>().join(" and ")
 }
