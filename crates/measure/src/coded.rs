@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::tie::{Origin, Reading};
 use crate::{Indicator, Series, TieRow};
 
+/// The rule of claims that no coder made: in them nothing was mistaken for anything.
+const BY_HAND: &str = "imported";
+
 /// A claim of a fact, and who prints it.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a> {
@@ -110,7 +113,11 @@ pub fn rows(
         recipient,
         indicator,
         series,
-        kind: kind(claim),
+        kind: if told.iter().all(|it| it.claim.rule == BY_HAND) {
+            BY_HAND.to_owned()
+        } else {
+            kind(claim)
+        },
         start: finest.and_then(|it| it.start.or(it.end)),
         end: finest.filter(|_| !goes_on).and_then(|it| it.end.or(it.start)),
         told: told.iter().filter_map(|it| it.published).min(),

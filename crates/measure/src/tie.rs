@@ -61,7 +61,7 @@ pub struct TieRow {
     pub indicator: Indicator,
     /// Pledged, delivered, standing, or conflict.
     pub series: Series,
-    /// Type as in claim lines, `flow.aid`, `CONSULT`: what the coder may have mistaken.
+    /// Type as in claim lines, `flow.aid`, `CONSULT`: what the coder may have mistaken. `imported` where no coder was at work.
     pub kind: String,
     /// First day.
     pub start: Option<Date>,
