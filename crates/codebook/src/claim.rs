@@ -91,12 +91,28 @@ pub struct Claim {
     /// What happened to a tie: established, upgraded, downgraded, suspended, ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
-    /// What a flow is for, in the text's words.
+    /// What a flow, an undertaking or a tie is for, in the text's words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub purpose: Vec<String>,
+    /// Domain of the hedge in which it counts, by its type and what it is for: diplomatic, security, economic, development,
+    /// stance (`codebook/domains.tsv`). None where a claim is of one state alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
     /// Whether the text calls the figure a record.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub record: bool,
+    /// Whether the text says that a tie holds (true) or holds no more (false); `None` where it says neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<bool>,
+    /// How often it happens, where the text says so: day, week, month, quarter, year, or regular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurring: Option<String>,
+    /// Which of its kind it is, "the first visit since 2011".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordinal: Option<Ordinal>,
+    /// Other claims of the document to which the text relates it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
     /// Part of the document it comes from: headline, body, quotation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
@@ -133,6 +149,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether such claims are of one state alone: a posture, an office, the name of a place.
+    pub const fn is_alone(self) -> bool {
+        matches!(self, Self::Posture | Self::Office | Self::Naming)
+    }
+
     /// The word used in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -441,6 +462,76 @@ pub struct Rank {
     pub after: Vec<String>,
     /// The words used.
     pub text: String,
+}
+
+/// Which of a row of like acts one is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Ordinal {
+    /// 1 is the first.
+    pub value: u32,
+    /// Since when or what, "since he became president".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// The words used, "first visit".
+    pub text: String,
+}
+
+/// How one claim of a document stands to another, where the text says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Id of the other claim, of the same document.
+    pub to: String,
+    /// What the other is to this one.
+    pub rel: Relation,
+    /// The words that relate them.
+    pub evidence: Evidence,
+}
+
+/// What another claim is to the one that names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// The means: this was done by doing that.
+    ByMeansOf,
+    /// The aim: this was done so that that may be.
+    InOrderTo,
+    /// The cause or occasion: this was done because of that.
+    BecauseOf,
+    /// What was going on beside it.
+    Amid,
+    /// The lower level that a tie had before.
+    UpgradedFrom,
+    /// The pledge that this makes good.
+    DeliveryOf,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: [Self; 6] = [
+        Self::ByMeansOf,
+        Self::InOrderTo,
+        Self::BecauseOf,
+        Self::Amid,
+        Self::UpgradedFrom,
+        Self::DeliveryOf,
+    ];
+
+    /// The word used in JSON and in `codebook/links.tsv`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ByMeansOf => "by-means-of",
+            Self::InOrderTo => "in-order-to",
+            Self::BecauseOf => "because-of",
+            Self::Amid => "amid",
+            Self::UpgradedFrom => "upgraded-from",
+            Self::DeliveryOf => "delivery-of",
+        }
+    }
+
+    /// The relation of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|relation| relation.as_str() == name)
+    }
 }
 
 /// Whose word a claim rests on.

@@ -5,6 +5,7 @@ use crate::domain::Domains;
 use crate::fault::{Fault, Faults};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, Pos};
+use crate::marks::Marks;
 use crate::page::{self, Page};
 use crate::scale::{Ladder, Scores};
 use crate::source::Source;
@@ -17,8 +18,12 @@ pub struct Codebook {
     pub pages: Vec<Page>,
     /// Words and the claims they state.
     pub lexicon: Lexicon,
+    /// Words and what they state of one state alone.
+    pub alone: Lexicon,
     /// Words that say what two given actors, whoever they are, have to do with each other.
     pub pairs: Lexicon,
+    /// Words for purposes, relations between claims, and how often something happens.
+    pub marks: Marks,
     /// Who and where.
     pub gazetteer: Gazetteer,
     /// Our claims as root types of PLOVER.
@@ -58,9 +63,12 @@ impl Codebook {
         let pages = page::load(source, &mut faults);
         let lexicon = Lexicon::load(source, &mut faults);
         let pairs = Lexicon::load_loose(source, &lexicon, &mut faults);
+        let alone = Lexicon::load_alone(source, &lexicon, &mut faults);
+        let marks = Marks::load(source, &mut faults);
         let gazetteer = Gazetteer::load(source, &mut faults);
         page::check_codes(&pages, &lexicon, &mut faults);
         page::check_codes(&pages, &pairs, &mut faults);
+        page::check_codes(&pages, &alone, &mut faults);
         let projection = Projection::load(source, &pages, &mut faults);
         let cameo = Cameo::load(source, &pages, &mut faults);
         let domains = Domains::load(source, &mut faults);
@@ -72,6 +80,8 @@ impl Codebook {
             version,
             pages,
             lexicon,
+            alone,
+            marks,
             pairs,
             gazetteer,
             projection,

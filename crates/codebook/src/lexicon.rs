@@ -172,6 +172,20 @@ impl Lexicon {
         lexicon
     }
 
+    /// Reads the words for what is said of one state alone: `alone/*.toml`. They are kept apart so that no claim between
+    /// states is lost to them; classes are those of `words` and of `alone/classes.toml`.
+    pub(crate) fn load_alone(source: &Source, words: &Self, faults: &mut Vec<Fault>) -> Self {
+        let mut lexicon = Self { classes: words.classes.clone(), ..Self::default() };
+        file::classes(source, "alone/classes.toml", &mut lexicon.classes, faults);
+        for (path, text) in source.under("alone/", ".toml") {
+            if path != "alone/classes.toml" {
+                file::senses(path, text, &mut lexicon, faults);
+            }
+        }
+        check::lexicon(&lexicon, faults);
+        lexicon
+    }
+
     /// Reads the rules for given pairs of actors, which share the classes of `words`; mistakes go to `faults`.
     pub(crate) fn load_loose(source: &Source, words: &Self, faults: &mut Vec<Fault>) -> Self {
         loose::rules(source, words, faults)

@@ -12,6 +12,7 @@ mod fault;
 pub mod gazetteer;
 pub mod lexicon;
 mod line;
+pub mod marks;
 mod page;
 mod scale;
 mod source;

@@ -8,6 +8,16 @@
 //! date    = EDTF interval               extra = "!"modality | "by "code | "#"rank | "cumulative" | "also "n
 //! ```
 //!
+//! Claims of one state alone have no arrow, and say of whom or what they are:
+//!
+//! ```text
+//! line    = actors "  " what ...        what  = ("posture." | "office." | "naming.") type [ "." mode ] [ quoted topic ]
+//! extra   = ... | "who " quoted | "after " quoted | "of " quoted
+//! JPN  posture.constitution.reinterpreted "Article 9"
+//! VNM/PTY  office.begin "General Secretary"  2011  who "Nguyen Phu Trong"
+//! VNM  naming.place "East Sea"  of "South China Sea"
+//! ```
+//!
 //! A role is left out where it is the default of the code: `IGO` of organisations of states, else `GOV`.
 
 mod parse;
@@ -51,6 +61,12 @@ pub struct ClaimLine {
     pub cumulative: bool,
     /// Number of repetitions in the document.
     pub also: usize,
+    /// Of an office: who holds it.
+    pub who: Option<String>,
+    /// Of an office: after whom.
+    pub after: Option<String>,
+    /// Of a name: the place it is a name of.
+    pub of: Option<String>,
 }
 
 /// The quantity in a claim line.
@@ -71,9 +87,14 @@ impl From<&Claim> for ClaimLine {
         let side = |actors: &[crate::claim::Actor]| {
             actors.iter().map(|a| (a.code.clone(), a.role)).collect()
         };
+        let office = |actors: &[crate::claim::Actor]| {
+            actors.first().and_then(|a| a.person.clone()).filter(|_| claim.kind == Kind::Office)
+        };
+        // Who follows whom in an office serves the same state.
+        let after = if claim.kind.is_alone() { &[][..] } else { &claim.recipients };
         Self {
             actors: side(&claim.actors),
-            recipients: side(&claim.recipients),
+            recipients: side(after),
             symmetric: claim.symmetric,
             kind: claim.kind,
             type_: claim.type_.clone(),
@@ -104,6 +125,9 @@ impl From<&Claim> for ClaimLine {
             rank: claim.rank.as_ref().map(|rank| rank.value),
             cumulative: claim.cumulative,
             also: claim.also.len(),
+            who: office(&claim.actors),
+            after: office(&claim.recipients),
+            of: claim.place.clone().filter(|_| claim.kind == Kind::Naming),
         }
     }
 }

@@ -26,9 +26,9 @@ use crate::source::Source;
 pub struct Page {
     /// File inside the codebook.
     pub file: String,
-    /// Event, tie, flow or stance.
+    /// Which kind of claim it is about.
     pub kind: Kind,
-    /// Type: `CONSULT`, `partnership`.
+    /// Type: `CONSULT`, `partnership`; of claims of one state alone their kind.
     pub type_: String,
     /// Facts of the head: `quad`, `modes`, `symmetric`.
     pub head: BTreeMap<String, String>,
@@ -39,10 +39,25 @@ pub struct Page {
 }
 
 impl Page {
-    /// The modes of an event type.
+    /// The modes of an event type, or of a kind of claim of one state alone.
     pub fn modes(&self) -> impl Iterator<Item = &str> {
-        let modes = self.head.get("modes").map_or("", String::as_str);
-        modes.split(',').map(str::trim).filter(|mode| !mode.is_empty())
+        self.listed("modes")
+    }
+
+    /// Whether it explains claims of that kind and type. A page on claims of one state alone explains a whole kind and lists
+    /// its types.
+    pub fn explains(&self, kind: Kind, type_: &str) -> bool {
+        self.kind == kind
+            && if kind.is_alone() {
+                self.listed("types").any(|t| t == type_)
+            } else {
+                self.type_ == type_
+            }
+    }
+
+    fn listed(&self, key: &str) -> impl Iterator<Item = &str> {
+        let words = self.head.get(key).map_or("", String::as_str);
+        words.split(',').map(str::trim).filter(|word| !word.is_empty())
     }
 
     /// Quad class of an event type.
@@ -54,6 +69,7 @@ impl Page {
     pub fn code(&self) -> String {
         match self.kind {
             Kind::Event | Kind::Stance => self.type_.clone(),
+            kind if kind.is_alone() => self.type_.clone(),
             kind => format!("{}.{}", kind.as_str(), self.type_),
         }
     }
@@ -71,6 +87,12 @@ pub(crate) fn load(source: &Source, faults: &mut Vec<Fault>) -> Vec<Page> {
             let type_ =
                 if kind == Kind::Event { stem.to_ascii_uppercase() } else { stem.to_owned() };
             pages.push(page(file, text, kind, type_, faults));
+        }
+    }
+    for kind in [Kind::Posture, Kind::Office, Kind::Naming] {
+        let file = format!("alone/{}.md", kind.as_str());
+        if let Some(text) = source.get(&file) {
+            pages.push(page(&file, text, kind, kind.as_str().to_owned(), faults));
         }
     }
     if let Some(text) = source.get("stances.md") {
@@ -126,12 +148,8 @@ fn fence(text: &str) -> Option<(usize, &str)> {
 /// Reports senses whose code no page explains.
 pub(crate) fn check_codes(pages: &[Page], lexicon: &Lexicon, faults: &mut Vec<Fault>) {
     for sense in lexicon.senses() {
-        let page =
-            pages.iter().find(|p| p.kind == sense.what.kind && *p.type_ == *sense.what.type_);
+        let page = pages.iter().find(|p| p.explains(sense.what.kind, &sense.what.type_));
         let message = match (page, &sense.what.mode) {
-            (None, _) if matches!(sense.what.kind, Kind::Posture | Kind::Office | Kind::Naming) => {
-                continue;
-            }
             (None, _) => format!("sense `{}`: no page explains `{}`", sense.id, sense.what.type_),
             (Some(page), Some(mode)) if !page.modes().any(|m| m == &**mode) => {
                 format!("sense `{}`: {} has no mode `{mode}`", sense.id, page.type_)
@@ -144,7 +162,7 @@ pub(crate) fn check_codes(pages: &[Page], lexicon: &Lexicon, faults: &mut Vec<Fa
             place: sense.places[1].span.clone(),
             line: sense.places[1].line,
             message,
-            help: "use a type and mode of codebook/events, ties or flows".to_owned(),
+            help: "use a type and mode of codebook/events, ties, flows or alone".to_owned(),
         });
     }
 }

@@ -1,7 +1,7 @@
 //! From a sense that fits to a claim: date, amount, mood, voice and evidence.
 
 use hedgerow_codebook::claim::{
-    Actor, Amount, Antecedent, Claim, Evidence, Kind, Modality, Unit, Voice, When,
+    Actor, Amount, Antecedent, Claim, Evidence, Implied, Kind, Modality, Unit, Voice, When,
 };
 use hedgerow_codebook::lexicon::{Operator, Path, Slot, What};
 use hedgerow_parse::{Rel, Upos};
@@ -103,6 +103,15 @@ impl<'c> Scene<'_, 'c> {
         } else {
             None
         };
+        let purpose = self.purposes(fit);
+        // "the fourth largest partner" has a rank.
+        let ordinal = if sense.rank { None } else { self.ordinal(fit.trigger) };
+        let in_force = self.in_force(fit, modality, time);
+        let recurring = self.recurring(fit, &places);
+        let implied = fit.recipients.first().filter(|_| fit.implied).map(|party| Implied {
+            code: party.identity.code.clone().into_owned(),
+            by: "author".to_owned(),
+        });
         Some(Claim {
             id: String::new(),
             doc: frame.doc.to_owned(),
@@ -120,7 +129,11 @@ impl<'c> Scene<'_, 'c> {
             more_amounts,
             modality,
             rank,
-            place: if sense.what.kind == Kind::Event { self.place(fit) } else { None },
+            place: match sense.what.kind {
+                Kind::Event => self.place(fit),
+                Kind::Tie => self.contested(fit),
+                _ => None,
+            },
             attributed_to,
             polarity: sense.what.polarity,
             topic,
@@ -135,9 +148,14 @@ impl<'c> Scene<'_, 'c> {
             quad,
             stage,
             change: sense.change.as_deref().map(str::to_owned),
-            purpose: Vec::new(),
+            purpose,
+            domain: None,
+            in_force,
+            recurring,
+            ordinal,
+            links: Vec::new(),
             zone: Some(zone.as_str().to_owned()),
-            implied: None,
+            implied,
             antecedents,
         })
     }
@@ -250,6 +268,19 @@ impl<'c> Scene<'_, 'c> {
         let visit = fit.sense.what.mode.as_deref() == Some("visit");
         let host = fit.recipients.first().filter(|_| visit)?;
         host.antecedent.is_none().then(|| host.name.of(tree.text).to_owned())
+    }
+
+    /// Where a dispute or a claim to land lies: a place named in its clause that is no actor.
+    fn contested(&self, fit: &Fit<'c>) -> Option<String> {
+        let disputed = matches!(&*fit.sense.what.type_, "dispute" | "territorial-claim");
+        let clause = self.tree.clause_of(fit.trigger);
+        let here = |m: &&crate::mention::Mention<'c>| {
+            matches!(m.what, crate::mention::Entity::Place(_))
+                && self.tree.clause_of(m.head) == clause
+                && matches!(self.tree.preposition(m.head), Some("in" | "over" | "on" | "to"))
+        };
+        let place = self.mentions.iter().filter(|_| disputed).find(here)?;
+        Some(self.tree.cover(place.first, place.last).of(self.tree.text).to_owned())
     }
 
     /// The quantities that belong to the act: money first, and where they stand.

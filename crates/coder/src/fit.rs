@@ -20,6 +20,8 @@ pub(crate) struct Fit<'c> {
     pub(crate) actors: Vec<Party<'c>>,
     pub(crate) recipients: Vec<Party<'c>>,
     pub(crate) symmetric: bool,
+    /// Whether the recipient is not named but meant: "he said, referring to China".
+    pub(crate) implied: bool,
 }
 
 impl<'c> Scene<'_, 'c> {
@@ -62,6 +64,7 @@ impl<'c> Scene<'_, 'c> {
             recipients: parties.clone(),
             actors: parties,
             symmetric: true,
+            implied: false,
         })
     }
 
@@ -80,12 +83,27 @@ impl<'c> Scene<'_, 'c> {
         let mut recipients = self.first_named(trigger, &sense.recipient, &actors);
         if recipients.is_empty() {
             recipients = self.holders(trigger, &sense.recipient);
+            // What one man threatens a town with is no business of states.
+            let citizen = |p: &Party<'_>| p.identity.role == Role::Cvl;
+            if !recipients.is_empty() && !actors.is_empty() && actors.iter().all(citizen) {
+                return None;
+            }
         }
         if sense.elliptic && (actors.is_empty() || recipients.is_empty()) {
             self.complete(sense, &mut actors, &mut recipients);
         }
         if recipients.is_empty() && !actors.is_empty() {
             recipients.extend(self.adversary(sense, trigger, &actors));
+        }
+        // "Kenyans conquer Tokyo": people told without an article are no army.
+        let conquest = sense.what.mode.as_deref() == Some("territory");
+        if conquest && !actors.is_empty() && actors.iter().all(|p| self.is_people_at_large(p)) {
+            return None;
+        }
+        let mut implied = false;
+        if recipients.is_empty() && !actors.is_empty() {
+            recipients = self.meant(trigger);
+            implied = !recipients.is_empty();
         }
         actors.retain(|a| !recipients.iter().any(|r| r.identity.code == a.identity.code));
         let named = |p: &Party<'_>| !p.identity.code.starts_with("GRP:");
@@ -97,11 +115,16 @@ impl<'c> Scene<'_, 'c> {
         let fits = !actors.is_empty()
             && !recipients.is_empty()
             && (actors.iter().any(named) || recipients.iter().any(named));
-        fits.then_some(Fit { sense, trigger, actors, recipients, symmetric: false })
+        fits.then_some(Fit { sense, trigger, actors, recipients, symmetric: false, implied })
     }
 
     /// The parties at the first of `paths` that names one other than `not`.
-    fn first_named(&self, trigger: Ix, paths: &[Path], not: &[Party<'c>]) -> Vec<Party<'c>> {
+    pub(crate) fn first_named(
+        &self,
+        trigger: Ix,
+        paths: &[Path],
+        not: &[Party<'c>],
+    ) -> Vec<Party<'c>> {
         for path in paths {
             let mut found: Vec<Party<'c>> = Vec::new();
             for place in self.follow(trigger, path) {
@@ -174,6 +197,18 @@ impl<'c> Scene<'_, 'c> {
             return None;
         }
         pair.iter().find(|n| n.identity.code != actor.identity.code).map(from_memory)
+    }
+
+    /// Whom words are aimed at that name nobody, on the author's word: "…, he said, implicitly referring to China".
+    fn meant(&self, trigger: Ix) -> Vec<Party<'c>> {
+        let tree = self.tree;
+        let Some(verb) = self.telling(trigger) else { return Vec::new() };
+        let alludes = |&k: &Ix| self.codebook.alone.is(tree.lemma(k), "alluding");
+        let aside =
+            tree.kids_by(verb, &[Rel::Advcl, Rel::Obl, Rel::Acl, Rel::Parataxis]).find(alludes);
+        let to = |name: &str| Path(vec![Slot::Prep(name.into())]);
+        let places = aside.map(|k| ["to", "at"].map(|name| self.follow(k, &to(name))).concat());
+        places.unwrap_or_default().into_iter().flat_map(|at| self.parties(at)).collect()
     }
 
     /// Fills an unsaid side: the receiver of the last such flow, or the other of the pair under discussion.

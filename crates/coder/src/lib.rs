@@ -3,10 +3,13 @@
 //! Coding is a pure function of document, codebook and model: no I/O, no clock, no chance. It cannot fail: odd text gives
 //! diagnostics. Sentences are coded in order, each with a memory of what was named before it.
 
+mod alone;
 mod amount;
+mod aspect;
 mod draft;
 mod evidence;
 mod fit;
+mod link;
 mod memory;
 mod mention;
 mod merge;
@@ -14,6 +17,7 @@ mod mood;
 mod pair;
 mod party;
 mod proof;
+mod purpose;
 mod quote;
 mod rank;
 mod refer;
@@ -32,11 +36,12 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::Codebook;
-use hedgerow_codebook::claim::{Claim, Kind, Modality};
+use hedgerow_codebook::claim::{Claim, Kind, Modality, Role};
 use hedgerow_codebook::lexicon::Pos;
 use hedgerow_parse::{Model, Parser, Rel, Sentence, Upos, Xpos};
 use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
 
+use amount::Quantity;
 use draft::Frame;
 use fit::Fit;
 use memory::{Memory, Named};
@@ -44,6 +49,7 @@ use mention::{Entity, Finder, Identity, Mention};
 use pair::Linear;
 use scan::{Scan, Worth};
 use scene::Scene;
+use time::TimeExpr;
 use tree::{Ix, Tree};
 
 /// Codes documents, one after the other.
@@ -69,6 +75,15 @@ struct Place<'d> {
     zone: ZoneKind,
     /// Quotations of its paragraph.
     quotes: &'d [Span],
+    /// Where the paragraph before it begins.
+    before: u32,
+}
+
+/// The claims of a document while it is read.
+#[derive(Debug, Default)]
+struct Told {
+    between: Vec<Claim>,
+    alone: Vec<Claim>,
 }
 
 /// What coding a document gives.
@@ -166,9 +181,11 @@ impl<'c> Coder<'c> {
             version: self.codebook.version(),
         };
         let mut memory = Memory::default();
-        let mut claims = Vec::new();
+        let mut told = Told::default();
         let mut index = 0;
+        let mut paragraph = 0;
         for (number, zone) in document.article().enumerate() {
+            let before = std::mem::replace(&mut paragraph, zone.span.start);
             let quotes = quote::find(&document.text, zone.span);
             memory.begin_paragraph(index);
             let text = document.text.as_str();
@@ -180,40 +197,100 @@ impl<'c> Coder<'c> {
                 None => self.parser.split(text, zone.span),
             };
             for (n, tokens) in sentences.iter().enumerate() {
-                let place = Place { index, zone: zone.kind, quotes: &quotes };
+                let place = Place { index, zone: zone.kind, quotes: &quotes, before };
                 index += 1;
-                match self.scan.worth(text, tokens, place.index, &memory) {
+                let worth = self.scan.worth(text, tokens, place.index, &memory);
+                let parsed = matches!(worth, Worth::Claims | Worth::Alone) || !self.sparing;
+                let sentence = match given {
+                    _ if !parsed => scan::unparsed(text, tokens),
+                    Some(given) => given[n].clone(),
+                    None => {
+                        let names = self.scan.long_names(tokens);
+                        self.parser.annotate_holding(text, tokens, &names)
+                    }
+                };
+                match worth {
                     Worth::Nothing if self.sparing => {}
-                    Worth::Names if self.sparing => {
+                    Worth::Names | Worth::Alone if self.sparing => {
+                        if worth == Worth::Alone {
+                            self.beside(&sentence, &place, &frame, &memory, &mut told);
+                        }
                         let sentence = scan::unparsed(text, tokens);
                         let tree = Tree::new(text, &sentence, |lemma, verb| {
                             self.codebook.knows(lemma, verb)
                         });
                         let mentions = self.finder.find(&tree, &memory, published);
-                        remember(&mut memory, place.index, &tree, &mentions, Vec::new(), &[]);
+                        remember(
+                            &mut memory,
+                            self.codebook,
+                            place.index,
+                            &tree,
+                            &mentions,
+                            Vec::new(),
+                            &[],
+                        );
                     }
                     _ => {
-                        let parsed;
-                        let sentence = if let Some(given) = given {
-                            &given[n]
-                        } else {
-                            let names = self.scan.long_names(tokens);
-                            parsed = self.parser.annotate_holding(text, tokens, &names);
-                            &parsed
-                        };
-                        let tree = Tree::new(text, sentence, |lemma, verb| {
+                        let tree = Tree::new(text, &sentence, |lemma, verb| {
                             self.codebook.knows(lemma, verb)
                         });
-                        self.sentence(&tree, &place, &frame, &mut memory, &mut claims);
+                        self.sentence(&tree, &place, &frame, &mut memory, &mut told);
                     }
                 }
             }
         }
-        coded.claims = merge::merge(claims);
+        coded.claims = merge::merge(told.between, told.alone);
         for claim in &mut coded.claims {
             claim.cameo = self.codebook.cameo.code_of(claim).map(str::to_owned);
+            claim.domain = self.codebook.domains.of(claim).map(|domain| domain.as_str().to_owned());
         }
         coded
+    }
+
+    /// What a sentence that can hold no claim between states says of one alone. Nothing is remembered of it here, so that
+    /// the claims between states do not depend on it.
+    fn beside(
+        &mut self,
+        sentence: &Sentence,
+        place: &Place<'_>,
+        frame: &Frame<'_>,
+        memory: &Memory<'c>,
+        told: &mut Told,
+    ) {
+        let tree = Tree::new(frame.text, sentence, |lemma, verb| self.codebook.knows(lemma, verb));
+        let mentions = self.finder.find(&tree, memory, frame.published);
+        let (times, quantities) = measures(&tree, &mentions, frame);
+        let scene = self.scene(&tree, place, &mentions, memory, &times, &quantities);
+        if let Some(tried) = &mut self.tried {
+            tried.extend(scene.tried());
+        }
+        note(&scene, &[], frame, place, told);
+    }
+
+    fn scene<'a>(
+        &self,
+        tree: &'a Tree<'a>,
+        place: &Place<'a>,
+        mentions: &'a [Mention<'c>],
+        memory: &'a Memory<'c>,
+        times: &'a [TimeExpr],
+        quantities: &'a [Quantity],
+    ) -> Scene<'a, 'c> {
+        let mut mention_at = vec![None; tree.len()];
+        for (n, mention) in mentions.iter().enumerate() {
+            mention_at[mention.first..=mention.last].fill(Some(n));
+        }
+        Scene {
+            tree,
+            mentions,
+            mention_at,
+            memory,
+            codebook: self.codebook,
+            index: place.index,
+            quotes: place.quotes,
+            times,
+            quantities,
+        }
     }
 
     fn sentence(
@@ -222,52 +299,84 @@ impl<'c> Coder<'c> {
         place: &Place<'_>,
         frame: &Frame<'_>,
         memory: &mut Memory<'c>,
-        claims: &mut Vec<Claim>,
+        told: &mut Told,
     ) {
         let mentions = self.finder.find(tree, memory, frame.published);
-        let mut times = time::find(tree, frame.published, frame.published_until);
-        let person = |m: &&Mention<'_>| matches!(&m.what, Entity::Actor(identity) if identity.person.is_some());
-        time::outside_names(&mut times, |i| {
-            mentions.iter().filter(person).any(|m| m.first <= i && i <= m.last)
-        });
-        let quantities = amount::find(tree, &times, "USD");
-        let mut mention_at = vec![None; tree.len()];
-        for (n, mention) in mentions.iter().enumerate() {
-            mention_at[mention.first..=mention.last].fill(Some(n));
-        }
-        let scene = Scene {
-            tree,
-            mentions: &mentions,
-            mention_at,
-            memory,
-            codebook: self.codebook,
-            index: place.index,
-            quotes: place.quotes,
-            times: &times,
-            quantities: &quantities,
-        };
+        let (times, quantities) = measures(tree, &mentions, frame);
+        let scene = self.scene(tree, place, &mentions, memory, &times, &quantities);
         let fits = scene.fits();
         if let Some(tried) = &mut self.tried {
             tried.extend(scene.tried());
         }
+        let mut claims: Vec<(&Fit<'c>, Claim)> = Vec::new();
         for fit in &fits {
             let quad = self
                 .quads
                 .get(&*fit.sense.what.type_)
                 .copied()
                 .filter(|_| fit.sense.what.kind == Kind::Event);
-            claims.extend(scene.claim(fit, frame, place.zone, quad));
+            if let Some(claim) = scene.claim(fit, frame, place.zone, quad) {
+                // A number for links to name, until the document's claims are numbered.
+                let id = (told.between.len() + claims.len()).to_string();
+                claims.push((fit, Claim { id, ..claim }));
+            }
         }
+        scene.link(&mut claims, frame);
+        told.between.extend(claims.into_iter().map(|(_, claim)| claim));
+        note(&scene, &fits, frame, place, told);
         let people = scene.people();
         let spoken = scene.spoken().map(|(verb, by)| {
             let on = scene.time_of(verb).map(|t| scene.when(t, Modality::Actual));
             let span = by.antecedent.unwrap_or(by.name);
-            (Named { identity: by.identity, span, sentence: place.index, subject: true }, on)
+            (
+                Named {
+                    identity: by.identity,
+                    span,
+                    sentence: place.index,
+                    subject: true,
+                    describes: false,
+                },
+                on,
+            )
         });
-        remember(memory, place.index, tree, &mentions, people, &fits);
+        remember(memory, self.codebook, place.index, tree, &mentions, people, &fits);
         if let Some((by, on)) = spoken {
             memory.hear(by, on);
         }
+    }
+}
+
+/// The dates and quantities of a sentence.
+fn measures(
+    tree: &Tree<'_>,
+    mentions: &[Mention<'_>],
+    frame: &Frame<'_>,
+) -> (Vec<TimeExpr>, Vec<Quantity>) {
+    let mut times = time::find(tree, frame.published, frame.published_until);
+    let person =
+        |m: &&Mention<'_>| matches!(&m.what, Entity::Actor(identity) if identity.person.is_some());
+    time::outside_names(&mut times, |i| {
+        mentions.iter().filter(person).any(|m| m.first <= i && i <= m.last)
+    });
+    let quantities = amount::find(tree, &times, "USD");
+    (times, quantities)
+}
+
+/// What a sentence says of one state alone, and what it adds to a flow told before it.
+fn note<'c>(
+    scene: &Scene<'_, 'c>,
+    fits: &[Fit<'c>],
+    frame: &Frame<'_>,
+    place: &Place<'_>,
+    told: &mut Told,
+) {
+    if fits.is_empty()
+        && let Some(earmarked) = scene.earmarked()
+    {
+        purpose::earmark(&mut told.between, earmarked, place.before);
+    }
+    for alone in scene.alone(fits) {
+        told.alone.extend(scene.claim_alone(&alone, frame, place.zone));
     }
 }
 
@@ -357,6 +466,7 @@ impl<'c> Scene<'_, 'c> {
 /// Keeps what the next sentences may refer to.
 fn remember<'c>(
     memory: &mut Memory<'c>,
+    codebook: &Codebook,
     index: usize,
     tree: &Tree<'_>,
     mentions: &[Mention<'c>],
@@ -364,6 +474,18 @@ fn remember<'c>(
     fits: &[Fit<'c>],
 ) {
     let subject = |i: Ix| tree.is_in_subject(i);
+    // "the Chinese carmaker"
+    let describes = |m: &Mention<'c>| {
+        let noun =
+            tree.head(m.head).filter(|_| matches!(tree.rel(m.head), Rel::Amod | Rel::Compound));
+        let demonym = matches!(&m.what, Entity::Actor(identity) if identity.demonym);
+        demonym
+            && noun.is_some_and(|noun| {
+                codebook.lexicon.is(tree.lemma(noun), "private")
+                    || codebook.alone.is(tree.lemma(noun), "firm")
+                    || codebook.gazetteer.organ_noun(tree.lemma(noun)) == Some(Role::Bus)
+            })
+    };
     for mention in mentions {
         if let Entity::Actor(identity) = &mention.what {
             let span = tree.cover(mention.first, mention.last);
@@ -375,12 +497,19 @@ fn remember<'c>(
                 span,
                 sentence: index,
                 subject: subject(mention.head),
+                describes: describes(mention),
             };
             memory.add(named);
         }
     }
     for (identity, span, head) in people {
-        memory.add(Named { identity, span, sentence: index, subject: subject(head) });
+        memory.add(Named {
+            identity,
+            span,
+            sentence: index,
+            subject: subject(head),
+            describes: false,
+        });
     }
     for fit in fits {
         let named = |party: &party::Party<'c>| Named {
@@ -388,6 +517,7 @@ fn remember<'c>(
             span: party.name,
             sentence: index,
             subject: false,
+            describes: false,
         };
         match (&fit.actors[..], &fit.recipients[..]) {
             ([one, other], _) if fit.symmetric => memory.add_pair(named(one), named(other)),

@@ -35,6 +35,8 @@ pub(crate) struct Named<'c> {
     pub(crate) sentence: usize,
     /// Whether it was the subject of its sentence.
     pub(crate) subject: bool,
+    /// Whether it only describes a firm or person ("the Chinese carmaker").
+    pub(crate) describes: bool,
 }
 
 /// Somebody who was heard.
@@ -197,7 +199,8 @@ impl<'c> Memory<'c> {
     fn distinct(&self, keep: impl Fn(&Named<'c>) -> bool) -> Vec<Named<'c>> {
         let mut found: Vec<Named<'c>> = Vec::new();
         for named in self.named.iter().filter(|n| keep(n)) {
-            let state = named.identity.code.len() == 3;
+            // "the Swedish brand of a Chinese carmaker" is about firms.
+            let state = named.identity.code.len() == 3 && !named.describes;
             if state && !found.iter().any(|f| f.identity.code == named.identity.code) {
                 found.push(named.clone());
             }

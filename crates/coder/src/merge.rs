@@ -2,20 +2,40 @@
 
 use hedgerow_codebook::claim::{Claim, Kind, Modality, When};
 
-/// Folds repetitions into the first claim of the same content and numbers the claims.
-pub(crate) fn merge(claims: Vec<Claim>) -> Vec<Claim> {
-    let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
-    for claim in claims {
-        match kept.iter_mut().find(|k| same(k, &claim)) {
-            Some(first) => absorb(first, claim),
-            None => kept.push(claim),
-        }
-    }
+/// Folds repetitions into the first claim of the same content and numbers the claims: those between states in order of text,
+/// after them those of one state alone. Links, which name a claim by its number before folding, then name the one it went to.
+pub(crate) fn merge(between: Vec<Claim>, alone: Vec<Claim>) -> Vec<Claim> {
+    let (mut kept, went) = fold(between);
     let width = kept.len().to_string().len().max(2);
+    kept.extend(fold(alone).0);
     for (n, claim) in kept.iter_mut().enumerate() {
         claim.id = format!("{}-{:0width$}", claim.doc, n + 1);
     }
+    let ids: Vec<String> = kept.iter().map(|claim| claim.id.clone()).collect();
+    for claim in &mut kept {
+        for link in &mut claim.links {
+            let target =
+                link.to.parse().ok().and_then(|n: usize| went.get(n)).and_then(|&n| ids.get(n));
+            link.to = target.cloned().unwrap_or_default();
+        }
+        claim.links.retain(|link| !link.to.is_empty() && link.to != claim.id);
+    }
     kept
+}
+
+/// The claims without repetitions, and for each of those given which of the kept it went to.
+fn fold(claims: Vec<Claim>) -> (Vec<Claim>, Vec<usize>) {
+    let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
+    let mut went = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let known = kept.iter().position(|k| same(k, &claim));
+        went.push(known.unwrap_or(kept.len()));
+        match known {
+            Some(first) => absorb(&mut kept[first], claim),
+            None => kept.push(claim),
+        }
+    }
+    (kept, went)
 }
 
 fn same(a: &Claim, b: &Claim) -> bool {
@@ -27,6 +47,12 @@ fn same(a: &Claim, b: &Claim) -> bool {
         };
         (side(&c.actors), side(&c.recipients))
     };
+    let alone = |c: &Claim| {
+        let people = |actors: &[hedgerow_codebook::claim::Actor]| -> Vec<Option<String>> {
+            actors.iter().map(|a| a.person.clone()).collect()
+        };
+        c.kind.is_alone().then(|| (c.topic.clone(), people(&c.actors), people(&c.recipients)))
+    };
     let overlapping = a.evidence.span().overlaps(b.evidence.span());
     a.kind == b.kind
         && a.type_ == b.type_
@@ -35,6 +61,7 @@ fn same(a: &Claim, b: &Claim) -> bool {
         && a.symmetric == b.symmetric
         && told_alike(a.modality, b.modality)
         && codes(a) == codes(b)
+        && alone(a) == alone(b)
         && dates_agree(&a.date, &b.date)
         && amounts_agree(a, b)
         && a.level.as_ref().is_none_or(|level| b.level.as_ref().is_none_or(|other| level == other))
@@ -93,6 +120,20 @@ fn absorb(first: &mut Claim, mut repeated: Claim) {
     }
     if first.level.is_none() {
         first.level = repeated.level;
+    }
+    first.ordinal = first.ordinal.take().or(repeated.ordinal);
+    first.recurring = first.recurring.take().or(repeated.recurring);
+    // That a tie ended is told once, that it held before it did.
+    first.in_force = match (first.in_force, repeated.in_force) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (one, other) => one.or(other),
+    };
+    first.implied = first.implied.take().or(repeated.implied);
+    first.links.append(&mut repeated.links);
+    for purpose in repeated.purpose {
+        if !first.purpose.contains(&purpose) {
+            first.purpose.push(purpose);
+        }
     }
     if !overlap {
         first.also.push(repeated.evidence);

@@ -138,7 +138,7 @@ impl<'c> Scene<'_, 'c> {
 
     /// An organ or office of a state: "the Japanese government", "Vietnam's foreign minister X", "Abe's administration";
     /// of several states where several own it, "leaders of the two countries".
-    fn titled(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
+    pub(crate) fn titled(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
         let tree = self.tree;
         let Some(role) = self.organ_role(at) else { return Vec::new() };
         let person = self.person_name(at);
@@ -211,14 +211,39 @@ impl<'c> Scene<'_, 'c> {
         owners.into_iter().map(office).collect()
     }
 
-    /// "two wounded Syrians" are citizens, "the Syrians" may be the state.
+    /// "two wounded Syrians" and "a Syrian" are citizens, "the Syrians" may be the state.
     fn counted_people(&self, at: Ix, identity: &Identity<'c>) -> Identity<'c> {
         let tree = self.tree;
         let people = identity.demonym
             && matches!(tree.xpos(at), Xpos::Nns | Xpos::Nnps)
             && tree.has_kid(at, &[Rel::Nummod, Rel::Amod]);
-        let role = if people { Role::Cvl } else { identity.role };
+        let role =
+            if people || self.is_one_person(at, identity) { Role::Cvl } else { identity.role };
         Identity { role, ..identity.clone() }
+    }
+
+    /// "the Macedonian", "a German": one of that nation, where "the Japanese" and "the French" are all of it.
+    fn is_one_person(&self, at: Ix, identity: &Identity<'c>) -> bool {
+        const ALL: [&str; 5] = ["s", "ese", "sh", "ch", "x"];
+        let tree = self.tree;
+        let word = tree.word(at);
+        identity.demonym
+            && identity.role == Role::Gov
+            && !matches!(tree.rel(at), Rel::Amod | Rel::Compound | Rel::NmodDesc)
+            && tree.has_kid(at, &[Rel::Det])
+            && !ALL.iter().any(|end| word.ends_with(end))
+    }
+
+    /// "Kenyans", with nothing before it.
+    pub(crate) fn is_people_at_large(&self, party: &Party<'c>) -> bool {
+        let tree = self.tree;
+        let word = (0..tree.len()).find(|&i| tree.span(i) == party.name);
+        party.identity.demonym
+            && word.is_some_and(|at| {
+                matches!(tree.xpos(at), Xpos::Nns | Xpos::Nnps)
+                    && tree.word(at).ends_with('s')
+                    && !tree.has_kid(at, &[Rel::Det, Rel::Amod, Rel::Nummod])
+            })
     }
 
     /// The role of an organ noun or title: of the word itself with the words before it, or of a title beside a name.
@@ -233,7 +258,7 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// The role of the longest title or organ noun that ends at `at`.
-    fn title_role(&self, at: Ix) -> Option<Role> {
+    pub(crate) fn title_role(&self, at: Ix) -> Option<Role> {
         let gazetteer = &self.codebook.gazetteer;
         let from = at.saturating_sub(3);
         let own = (from..=at).find_map(|f| {
@@ -266,7 +291,7 @@ impl<'c> Scene<'_, 'c> {
     }
 
     /// A name without its title.
-    fn name_span(&self, at: Ix) -> Span {
+    pub(crate) fn name_span(&self, at: Ix) -> Span {
         let tree = self.tree;
         let mut first = at;
         let mut last = at;

@@ -19,15 +19,20 @@ pub struct Broken {
 
 /// Codes every example of the codebook whose place contains `filter` and reports those that do not hold.
 pub fn prove(codebook: &Codebook, coder: &mut Coder<'_>, filter: &str) -> (usize, Vec<Broken>) {
-    let pages = codebook.pages.iter().map(|page| (page.file.clone(), &page.examples));
-    let senses = codebook.lexicon.senses().iter();
-    let senses = senses.map(|sense| (format!("{} [{}]", sense.file, sense.id), &sense.examples));
+    let pages =
+        codebook.pages.iter().map(|page| (page.file.clone(), page.kind.is_alone(), &page.examples));
+    let senses = codebook.lexicon.senses().iter().chain(codebook.alone.senses());
+    let senses = senses.map(|sense| {
+        let place = format!("{} [{}]", sense.file, sense.id);
+        (place, sense.what.kind.is_alone(), &sense.examples)
+    });
     let mut tried = 0;
     let mut broken = Vec::new();
-    for (place, examples) in pages.chain(senses).filter(|(place, _)| place.contains(filter)) {
+    for (place, alone, examples) in pages.chain(senses).filter(|(place, ..)| place.contains(filter))
+    {
         for example in examples {
             tried += 1;
-            let errors = errors_of(example, coder);
+            let errors = errors_of(example, alone, coder);
             if !errors.is_empty() {
                 broken.push(Broken { place: place.clone(), text: example.text.clone(), errors });
             }
@@ -36,14 +41,15 @@ pub fn prove(codebook: &Codebook, coder: &mut Coder<'_>, filter: &str) -> (usize
     (tried, broken)
 }
 
-/// How the claims of an example differ from what it says.
-pub fn errors_of(example: &Example, coder: &mut Coder<'_>) -> Vec<String> {
+/// How the claims of an example differ from what it says. What is said of one state alone counts only if `alone`.
+pub fn errors_of(example: &Example, alone: bool, coder: &mut Coder<'_>) -> Vec<String> {
     let meta = Meta { published: example.published, ..Meta::default() };
     let document = Document::sentence("example", &example.text, meta);
     let mut given: Vec<ClaimLine> = coder
         .code(&document)
         .claims
         .iter()
+        .filter(|claim| alone || !claim.kind.is_alone())
         .map(|claim| bare(ClaimLine::from(claim), example))
         .collect();
     let mut errors = Vec::new();

@@ -3,7 +3,7 @@
 use hedgerow_parse::{Rel, Xpos};
 
 use crate::memory::Named;
-use crate::mention::{Entity, Identity};
+use crate::mention::{Entity, Identity, Mention};
 use crate::party::{Party, plain};
 use crate::scene::Scene;
 use crate::tree::Ix;
@@ -41,8 +41,17 @@ impl<'c> Scene<'_, 'c> {
             }
             "we" | "our" | "us" | "ours" => {
                 let speaker = self.speaker_of(at, depth);
+                let pair = if self.is_mutual(at) { self.memory.pair(self.index) } else { None };
+                let with = |s: &Named<'c>| {
+                    let pair = pair.as_ref()?;
+                    pair.iter()
+                        .any(|n| n.identity.code == s.identity.code)
+                        .then(|| pair.iter().map(refer).collect())
+                };
                 speaker.map_or(Vec::new(), |s| {
-                    vec![Party { identity: plain(&s.identity), ..refer(&s) }]
+                    with(&s).unwrap_or_else(|| {
+                        vec![Party { identity: plain(&s.identity), ..refer(&s) }]
+                    })
                 })
             }
             "i" | "my" | "me" => self.speaker_of(at, depth).iter().map(refer).collect(),
@@ -56,7 +65,13 @@ impl<'c> Scene<'_, 'c> {
         (depth == 0).then_some(())?;
         let voice = self.voice_at(at, 1)?;
         let span = voice.antecedent.unwrap_or(voice.name);
-        Some(Named { identity: voice.identity, span, sentence: self.index, subject: true })
+        Some(Named {
+            identity: voice.identity,
+            span,
+            sentence: self.index,
+            subject: true,
+            describes: false,
+        })
     }
 
     /// The holder of the office at `at` who was named last: "the crown prince", "the party chief".
@@ -205,6 +220,7 @@ impl<'c> Scene<'_, 'c> {
             span: self.tree.cover(first, last),
             sentence: self.index,
             subject: self.tree.is_in_subject(head),
+            describes: false,
         }
     }
 
@@ -230,10 +246,39 @@ impl<'c> Scene<'_, 'c> {
     /// The state that "it" or "its" means: the subject of the same sentence before it, then the nearest one.
     fn state_before(&self, at: Ix) -> Option<Named<'c>> {
         let is_state = |n: &Named<'c>| n.identity.person.is_none() && !n.identity.demonym;
+        if let Some(viewed) = self.perspective(at) {
+            return Some(viewed);
+        }
         let subject = self.named_before(at).find(|n| n.subject && is_state(n));
         subject
             .or_else(|| self.named_before(at).find(is_state))
             .or_else(|| self.memory.state().cloned())
+    }
+
+    /// "From the Vietnamese perspective, the visit reflects its policy": whose eyes the sentence is seen with.
+    fn perspective(&self, at: Ix) -> Option<Named<'c>> {
+        let seen = |m: &&Mention<'c>| {
+            m.last < at
+                && self.tree.head(m.head).is_some_and(|noun| {
+                    matches!(
+                        self.tree.lemma(noun),
+                        "perspective" | "viewpoint" | "standpoint" | "eye"
+                    ) && self.tree.preposition(noun).is_some()
+                })
+        };
+        let mention = self.mentions.iter().find(seen)?;
+        let Entity::Actor(identity) = &mention.what else { return None };
+        Some(self.named(&plain(identity), mention.first, mention.last, mention.head))
+    }
+
+    /// Whether what a first person plural does is done by two: "we shared", "we agreed", with nobody else named.
+    fn is_mutual(&self, at: Ix) -> bool {
+        let tree = self.tree;
+        tree.rel(at) == Rel::Nsubj
+            && tree.head(at).is_some_and(|verb| {
+                self.codebook.alone.is(tree.lemma(verb), "mutual")
+                    && !tree.kids_by(verb, &[Rel::Obl]).any(|k| tree.preposition(k) == Some("with"))
+            })
     }
 
     /// Two states coordinated before `at` in this sentence.

@@ -61,6 +61,8 @@ const REFER: &[&str] = &[
 pub(crate) enum Worth {
     /// It may hold a claim.
     Claims,
+    /// It may say something of one state alone, or more of a flow told before; it names somebody.
+    Alone,
     /// It names somebody to whom later sentences may refer.
     Names,
     Nothing,
@@ -72,6 +74,8 @@ pub(crate) struct Scan<'c> {
     model: &'c Model,
     /// Whether some lemma of the form has a sense.
     triggers: FxHashMap<Box<str>, bool>,
+    /// Whether some lemma of the form speaks of one state alone, or of what a flow is for.
+    alone: FxHashMap<Box<str>, bool>,
     hits: Vec<Hit<'c>>,
 }
 
@@ -89,7 +93,13 @@ const MOST_FORMS: usize = 1 << 16;
 
 impl<'c> Scan<'c> {
     pub(crate) fn new(codebook: &'c Codebook, model: &'c Model) -> Self {
-        Self { codebook, model, triggers: FxHashMap::default(), hits: Vec::new() }
+        Self {
+            codebook,
+            model,
+            triggers: FxHashMap::default(),
+            alone: FxHashMap::default(),
+            hits: Vec::new(),
+        }
     }
 
     /// What the sentence with these words is worth.
@@ -106,16 +116,14 @@ impl<'c> Scan<'c> {
         let names = self.names(first.cover(*last).of(text), text, tokens, memory);
         let near = memory.named_since(index.saturating_sub(NEAR));
         // A claim needs two sides: two names, or one and a word or sentence that may lead to another.
-        let two = names >= 2
-            || (names == 1 || near) && tokens.iter().any(|token| self.refers(token.of(text)))
-            || names == 1 && near;
-        if !two {
-            return if names > 0 { Worth::Names } else { Worth::Nothing };
-        }
+        let refers = || tokens.iter().any(|token| self.refers(token.of(text)));
+        let two = names >= 2 || (names == 1 || near) && refers() || names == 1 && near;
         let told =
             tokens.iter().any(|token| matches!(token.of(text), "“" | "”" | "\"" | "''" | "``"));
-        if tokens.iter().any(|token| self.is_trigger(token.of(text), told)) {
+        if two && tokens.iter().any(|token| self.is_trigger(token.of(text), told)) {
             Worth::Claims
+        } else if (names > 0 || near) && tokens.iter().any(|token| self.is_alone(token.of(text))) {
+            Worth::Alone
         } else if names > 0 {
             Worth::Names
         } else {
@@ -176,6 +184,21 @@ impl<'c> Scan<'c> {
             }
             found
         }) || told && self.is_report(word)
+    }
+
+    fn is_alone(&mut self, word: &str) -> bool {
+        let known = self.alone.get(word).copied();
+        known.unwrap_or_else(|| {
+            let lexicon = &self.codebook.alone;
+            let found = self.model.lemmas(word).any(|lemma| {
+                let lemma = lemma.to_lowercase();
+                lexicon.has(&lemma) || lexicon.is(&lemma, "earmarking")
+            });
+            if self.alone.len() < MOST_FORMS {
+                self.alone.insert(word.into(), found);
+            }
+            found
+        })
     }
 
     /// Verbs of saying count where somebody is quoted: later words may be of the same speaker.

@@ -35,18 +35,35 @@ impl<'c> Scene<'_, 'c> {
                 }
             }
         }
+        for i in (0..self.tree.len()).filter(|&i| self.mention(i).is_none()) {
+            for pos in self.parts_of_speech(i) {
+                for sense in self.codebook.alone.senses_of(self.tree.lemma(i), pos) {
+                    let (word, id) = (self.tree.word(i).to_owned(), sense.id.to_string());
+                    let why = self.failing(sense, i).unwrap_or_else(|| self.sides(sense, i));
+                    tried.push(Tried { word, sense: id, why });
+                }
+            }
+        }
         tried
+    }
+
+    /// The first test that fails, with the words in its place.
+    fn failing(&self, sense: &'c Sense, at: Ix) -> Option<String> {
+        let test = sense.tests.iter().find(|test| !self.passes(at, test))?;
+        let words: Vec<&str> =
+            self.follow(at, &test.path).into_iter().map(|i| self.tree.word(i)).collect();
+        Some(format!("`{}` is [{}]", test.path, words.join(" ")))
     }
 
     fn lacking(&self, sense: &'c Sense, at: Ix) -> Result<Fit<'c>, String> {
         if let Some(fit) = self.fit(sense, at) {
             return Ok(fit);
         }
-        if let Some(test) = sense.tests.iter().find(|test| !self.passes(at, test)) {
-            let words: Vec<&str> =
-                self.follow(at, &test.path).into_iter().map(|i| self.tree.word(i)).collect();
-            return Err(format!("`{}` is [{}]", test.path, words.join(" ")));
-        }
+        Err(self.failing(sense, at).unwrap_or_else(|| self.sides(sense, at)))
+    }
+
+    /// Who stands in the places of the sides.
+    fn sides(&self, sense: &'c Sense, at: Ix) -> String {
         let named = |paths: &[hedgerow_codebook::lexicon::Path]| {
             let shown = paths.iter().map(|path| {
                 let words = self.follow(at, path).into_iter().map(|i| {
@@ -58,11 +75,10 @@ impl<'c> Scene<'_, 'c> {
             });
             shown.collect::<Vec<_>>().join("; ")
         };
-        let sides = if sense.parties.is_empty() {
+        if sense.parties.is_empty() {
             format!("actor {{{}}} recipient {{{}}}", named(&sense.actor), named(&sense.recipient))
         } else {
             format!("parties {{{}}}", named(&sense.parties))
-        };
-        Err(sides)
+        }
     }
 }

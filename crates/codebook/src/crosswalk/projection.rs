@@ -84,7 +84,7 @@ impl Projection {
     /// Reports codes without a row and rows that are never reached.
     fn check(&self, pages: &[Page], report: &mut Report<'_>) {
         let mut reached = vec![false; self.rows.len()];
-        for what in pages.iter().flat_map(codes) {
+        for what in pages.iter().filter(|page| !page.kind.is_alone()).flat_map(codes) {
             let mut lacks = false;
             let changes = CHANGES.iter().copied().map(Some).chain([None]);
             for change in changes.filter(|change| change.is_none() || what.kind == Kind::Tie) {

@@ -151,9 +151,9 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
         what,
         examples,
     };
-    let sided = entry.actor.is_some() && entry.recipient.is_some();
+    let sided = entry.actor.is_some() && (entry.recipient.is_some() || sense.what.kind.is_alone());
     if sided == entry.parties.is_some() {
-        let help = "give actor and recipient of a directed claim, or parties of a symmetric one";
+        let help = "give actor and recipient of a directed claim, parties of a symmetric one, the actor of one of a state alone";
         report.add("no-sides", entry.id.span(), "a sense needs its two sides", help);
     }
     (report.faults.len() == before).then_some(sense)
@@ -263,7 +263,13 @@ impl What {
             }
             _ => return None,
         };
-        rest.map(|type_| Self { kind, type_: type_.into(), mode: None, polarity: None })
+        rest.map(|rest| {
+            let (type_, mode) = match rest.split_once('.') {
+                Some((type_, mode)) if kind.is_alone() => (type_, Some(mode.into())),
+                _ => (rest, None),
+            };
+            Self { kind, type_: type_.into(), mode, polarity: None }
+        })
     }
 }
 

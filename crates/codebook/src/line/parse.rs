@@ -49,8 +49,17 @@ impl FromStr for ClaimLine {
             rank: None,
             cumulative: false,
             also: 0,
+            who: None,
+            after: None,
+            of: None,
         };
         what(&mut read, &first)?;
+        if read.kind.is_alone() != read.recipients.is_empty() {
+            return fail(
+                line,
+                "a claim of one state alone (posture, office, naming) has one side, any other has two",
+            );
+        }
         for part in parts {
             extra(&mut read, &part)?;
         }
@@ -199,7 +208,12 @@ fn what(line: &mut ClaimLine, text: &str) -> Result<(), LineError> {
         && let Some(type_) = rest
     {
         line.kind = kind;
+        let (type_, mode) = match type_.split_once('.') {
+            Some((type_, mode)) if kind.is_alone() => (type_, Some(mode.to_owned())),
+            _ => (type_, None),
+        };
         type_.clone_into(&mut line.type_);
+        line.mode = mode;
         return Ok(());
     }
     if first.is_empty() || !first.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -226,6 +240,16 @@ fn extra(line: &mut ClaimLine, part: &str) -> Result<(), LineError> {
         match rank.parse() {
             Ok(rank) => line.rank = Some(rank),
             Err(_) => return fail(part, "expected a whole number after `#`"),
+        }
+    } else if let Some((word, name)) = ["who", "after", "of"]
+        .into_iter()
+        .find_map(|word| Some((word, part.strip_prefix(word)?.strip_prefix(" \"")?)))
+    {
+        let name = Some(unquote(name, part)?.0);
+        match word {
+            "who" => line.who = name,
+            "after" => line.after = name,
+            _ => line.of = name,
         }
     } else if part == "cumulative" {
         line.cumulative = true;

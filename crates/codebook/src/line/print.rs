@@ -46,6 +46,16 @@ impl fmt::Display for ClaimLine {
         if self.also > 0 {
             write!(f, "  also {}", self.also)?;
         }
+        for (word, name) in [("  who ", &self.who), ("  of ", &self.of)] {
+            if let Some(name) = name {
+                f.write_str(word)?;
+                quoted(f, name)?;
+            }
+        }
+        if let Some(name) = &self.after {
+            f.write_str("  after ")?;
+            quoted(f, name)?;
+        }
         Ok(())
     }
 }

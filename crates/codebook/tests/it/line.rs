@@ -66,12 +66,19 @@ fn amount() -> impl Strategy<Value = Option<LineAmount>> {
 
 prop_compose! {
     fn line()(
-        actors in side(), recipients in side(), symmetric: bool, kind in 0..4usize, label in proptest::option::of("[a-z“”\"\\\\ ]{1,20}"),
+        actors in side(), recipients in side(), symmetric: bool, kind in 0..7usize, label in proptest::option::of("[a-z“”\"\\\\ ]{1,20}"),
         polarity in -1i8..2, amount in amount(), date in date(), modality in proptest::sample::select(Modality::ALL.to_vec()),
         by in proptest::option::of(code()), rank in proptest::option::of(1u32..50), cumulative: bool, also in 0usize..5, mode in proptest::option::of("[a-z-]{3,9}"),
+        names in proptest::collection::vec(proptest::option::of("[A-Za-z“”\"\\\\ ]{1,20}"), 3),
     ) -> ClaimLine {
-        let kind = [Kind::Event, Kind::Tie, Kind::Flow, Kind::Stance][kind];
-        let type_ = match kind { Kind::Event => "CONSULT", Kind::Tie => "partnership", Kind::Flow => "aid", _ => "stance" };
+        let kind = [Kind::Event, Kind::Tie, Kind::Flow, Kind::Stance, Kind::Posture, Kind::Office, Kind::Naming][kind];
+        let type_ = match kind {
+            Kind::Event => "CONSULT", Kind::Tie => "partnership", Kind::Flow => "aid", Kind::Stance => "stance",
+            Kind::Posture => "forces", Kind::Office => "begin", Kind::Naming => "place",
+        };
+        let [who, after, of] = [0, 1, 2].map(|n| names[n].clone().filter(|_| kind.is_alone()));
+        let recipients = if kind.is_alone() { Vec::new() } else { recipients };
+        let symmetric = symmetric && !kind.is_alone();
         let mut all = actors.clone();
         all.extend(recipients.iter().filter(|r| !actors.contains(r)).cloned());
         let symmetric = symmetric && all.len() > 1;
@@ -79,10 +86,10 @@ prop_compose! {
             actors: if symmetric { all.clone() } else { actors },
             recipients: if symmetric { all } else { recipients },
             symmetric, kind, type_: type_.to_owned(),
-            mode: mode.filter(|_| kind == Kind::Event),
-            label: label.filter(|_| matches!(kind, Kind::Tie | Kind::Stance)),
+            mode: mode.filter(|_| kind == Kind::Event || kind.is_alone()),
+            label: label.filter(|_| matches!(kind, Kind::Tie | Kind::Stance) || kind.is_alone()),
             polarity: (kind == Kind::Stance).then_some(polarity),
-            amount, date, modality, by, rank, cumulative, also,
+            amount, date, modality, by, rank, cumulative, also, who, after, of,
         }
     }
 }
@@ -109,6 +116,10 @@ fn lines_of_the_design_are_read() {
         "JPN = VNM  tie.partnership \"extensive strategic partnership\"  2014",
         "JPN -> VNM  flow.aid  USD 1.7e9  2015  !pledged",
         "VNM -> \"GRP:major powers\"  stance+",
+        "JPN  posture.constitution.reinterpreted \"Article 9\"",
+        "VNM/PTY  office.begin \"General Secretary\"  2011  who \"Nguyen Phu Trong\"",
+        "VNM/PTY  office.succession  who \"Nguyen Phu Trong\"  after \"Nong Duc Manh\"",
+        "VNM  naming.place \"East Sea\"  of \"South China Sea\"",
     ] {
         let line: ClaimLine = text.parse().expect(text);
         assert_eq!(line.to_string(), text);
@@ -121,4 +132,12 @@ fn a_bad_line_says_where_and_what_is_expected() {
     assert_eq!(error.part, "Japan");
     let error = "VNM -> JPN  CONSULT.visit  soon".parse::<ClaimLine>().expect_err("no date");
     assert!(error.message.contains("expected an amount, a date"), "{error}");
+}
+
+#[test]
+fn a_claim_of_one_state_has_one_side_and_any_other_two() {
+    for text in ["JPN -> CHN  posture.forces.enlarged", "JPN  CONSULT.visit"] {
+        let error = text.parse::<ClaimLine>().expect_err("wrong number of sides");
+        assert!(error.message.contains("one side"), "{error}");
+    }
 }

@@ -93,6 +93,8 @@ fn articles_give_their_claims() {
         let meta = Meta::from_front_matter(&text).expect("front matter");
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let mut given = coder.code(&Document::new(name.as_str(), text, meta)).claims;
+        // The lists hold claims between states.
+        given.retain(|claim| !claim.kind.is_alone());
         let list = path.with_extension("claims");
         let (head, mut entries) = read(&std::fs::read_to_string(&list).expect("readable"));
         let marks: Vec<&str> = entries.iter().map(|e| e.mark).collect();

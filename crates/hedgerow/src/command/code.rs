@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
-use hedgerow_codebook::claim::{Claim, Kind};
+use hedgerow_codebook::Claim;
 use hedgerow_text::Meta;
 use serde::Serialize;
 
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
                 undated.push(done.path.clone());
             }
             let shown: Vec<&Claim> =
-                coded.claims.iter().filter(|claim| args.all || is_between(claim)).collect();
+                coded.claims.iter().filter(|claim| args.all || !claim.kind.is_alone()).collect();
             match &mut archive {
                 Some(archive) => archive.add(&done, &shown)?,
                 None => match args.format {
@@ -117,11 +117,6 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         ))?;
     }
     Ok(())
-}
-
-/// Whether a claim is one between states.
-fn is_between(claim: &Claim) -> bool {
-    !matches!(claim.kind, Kind::Posture | Kind::Office | Kind::Naming)
 }
 
 /// Says once what a missing day of publication costs.

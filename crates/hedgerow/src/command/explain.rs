@@ -1,6 +1,7 @@
 //! `hedgerow explain`: the codebook's page on a type, the rule of that id, or the page of a measure.
 
 use anyhow::bail;
+use hedgerow_codebook::lexicon::Sense;
 use hedgerow_codebook::{Codebook, Page, Source};
 use hedgerow_measure::page as measures;
 
@@ -13,6 +14,7 @@ use crate::who;
 Examples:
   hedgerow explain CONSULT.visit   what counts as a visit
   hedgerow explain flow.aid        what counts as aid
+  hedgerow explain posture         what counts as a turn of a state's own policy
   hedgerow explain visit.verb      the rule that a claim names
   hedgerow explain hedge.v1        what a hedge measures, and what it cannot see
   hedgerow explain                 what there is")]
@@ -30,7 +32,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         out.blank()?;
         return rules(out, &codebook, page);
     }
-    if let Some(sense) = codebook.lexicon.senses().iter().find(|it| *it.id == **what) {
+    if let Some(sense) = senses(&codebook).find(|it| *it.id == **what) {
         let source = Source::embedded();
         out.line(out.style.faint(&format!("codebook/{}", sense.file)))?;
         out.text(block(source.get(&sense.file).unwrap_or_default(), what))?;
@@ -40,7 +42,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         return Ok(out.line(page.text.trim_end())?);
     }
     let codes: Vec<String> = codebook.pages.iter().map(Page::code).collect();
-    let ids = codebook.lexicon.senses().iter().map(|it| &*it.id);
+    let ids = senses(&codebook).map(|it| &*it.id);
     let names = measures::PAGES.iter().map(|it| it.name);
     let known = codes.iter().map(String::as_str).chain(ids).chain(names);
     let near = who::nearest(what, known.map(|it| (it, it.to_owned())));
@@ -60,11 +62,15 @@ fn page<'c>(codebook: &'c Codebook, what: &str) -> Option<&'c Page> {
     whole.or_else(|| codebook.pages.iter().find(|it| it.code().eq_ignore_ascii_case(bare)))
 }
 
+/// The rules between states and of one state alone.
+fn senses(codebook: &Codebook) -> impl Iterator<Item = &Sense> {
+    codebook.lexicon.senses().iter().chain(codebook.alone.senses())
+}
+
 /// The rules that give a type.
 fn rules(out: &mut Out, codebook: &Codebook, page: &Page) -> anyhow::Result<()> {
-    let senses = codebook.lexicon.senses().iter();
-    let ids: Vec<&str> = senses
-        .filter(|it| it.what.kind == page.kind && *it.what.type_ == page.type_)
+    let ids: Vec<&str> = senses(codebook)
+        .filter(|it| page.explains(it.what.kind, &it.what.type_))
         .map(|it| &*it.id)
         .collect();
     if !ids.is_empty() {
@@ -89,7 +95,7 @@ fn block<'t>(file: &'t str, id: &str) -> &'t str {
 fn contents(out: &mut Out, codebook: &Codebook) -> anyhow::Result<()> {
     out.line(format!("codebook {}", codebook.version()))?;
     let codes: Vec<String> = codebook.pages.iter().map(Page::code).collect();
-    let ids: Vec<&str> = codebook.lexicon.senses().iter().map(|it| &*it.id).collect();
+    let ids: Vec<&str> = senses(codebook).map(|it| &*it.id).collect();
     let names: Vec<&str> = measures::PAGES.iter().map(|it| it.name).collect();
     let lists =
         [("Types", codes.join(" ")), ("Measures", names.join(" ")), ("Rules", ids.join(" "))];
