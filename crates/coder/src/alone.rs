@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use hedgerow_codebook::claim::{Claim, Kind, Role};
 use hedgerow_codebook::gazetteer::Target;
-use hedgerow_codebook::lexicon::{Path, Sense, Slot};
+use hedgerow_codebook::lexicon::{Path, Pos, Sense, Slot};
 use hedgerow_parse::{Rel, Upos};
 use hedgerow_text::{Span, ZoneKind};
 
@@ -34,7 +34,12 @@ impl<'c> Scene<'_, 'c> {
             if self.mention_at[i].is_some() || between.iter().any(|fit| fit.trigger == i) {
                 continue;
             }
-            found.extend(self.parts_of_speech(i).into_iter().find_map(|pos| {
+            let mut parts = self.parts_of_speech(i);
+            // A "noun" with an object is a verb that the tagger took for one.
+            if self.tree.is_noun(i) && self.tree.has_kid(i, &[Rel::Obj]) {
+                parts.push(Pos::Verb);
+            }
+            found.extend(parts.into_iter().find_map(|pos| {
                 let mut senses = self.codebook.alone.senses_of(self.tree.lemma(i), pos);
                 senses.find_map(|sense| self.fit_alone(sense, i))
             }));
@@ -125,7 +130,9 @@ impl<'c> Scene<'_, 'c> {
                 first = first.max(tree.span(b + 1).start);
             }
             if kid > at && tree.rel(kid) == Rel::Nmod && of_actor(kid) {
-                last = last.min(tree.span(a - 1).end);
+                let joins = |i: Ix| matches!(tree.upos(i), Upos::Adp | Upos::Sconj | Upos::Det);
+                let before = (at..a).rev().find(|&i| !joins(i)).unwrap_or(at);
+                last = last.min(tree.span(before).end);
             }
         }
         Span::new(first, last.max(first)).of(tree.text).to_owned()
@@ -223,6 +230,7 @@ impl<'c> Scene<'_, 'c> {
         let tree = self.tree;
         let name_at = |verb: Ix| {
             let places = sense.topic.iter().flat_map(|path| self.follow(verb, path));
+            let places = places.chain(tree.kids_by(verb, &[Rel::Obj, Rel::Xcomp]));
             // Of "calls the Falkland Islands the Islas Malvinas" the last.
             places.filter(|&at| tree.upos(at) == Upos::Propn && at > verb).max()
         };
@@ -239,8 +247,11 @@ impl<'c> Scene<'_, 'c> {
         let said_of =
             modified.into_iter().chain(places).find(|&k| k != at && tree.upos(k) == Upos::Propn);
         let others = || {
-            let verb =
-                |i: &Ix| *i != trigger && tree.lemma(*i) == tree.lemma(trigger) && tree.is_verb(*i);
+            let verb = |i: &Ix| {
+                *i != trigger
+                    && tree.lemma(*i) == tree.lemma(trigger)
+                    && tree.has_kid(*i, &[Rel::Obj, Rel::Xcomp])
+            };
             (0..tree.len()).filter(verb).find_map(name_at).map(words)
         };
         let place = said_of.map(words).or_else(others);

@@ -204,8 +204,12 @@ impl<'c> Scene<'_, 'c> {
         let tree = self.tree;
         let Some(verb) = self.telling(trigger) else { return Vec::new() };
         let alludes = |&k: &Ix| self.codebook.alone.is(tree.lemma(k), "alluding");
-        let aside =
-            tree.kids_by(verb, &[Rel::Advcl, Rel::Obl, Rel::Acl, Rel::Parataxis]).find(alludes);
+        let aside = tree
+            .kids_by(
+                verb,
+                &[Rel::Advcl, Rel::Obl, Rel::Acl, Rel::Parataxis, Rel::Ccomp, Rel::Xcomp],
+            )
+            .find(alludes);
         let to = |name: &str| Path(vec![Slot::Prep(name.into())]);
         let places = aside.map(|k| ["to", "at"].map(|name| self.follow(k, &to(name))).concat());
         places.unwrap_or_default().into_iter().flat_map(|at| self.parties(at)).collect()

@@ -42,10 +42,11 @@ impl<'c> Scene<'_, 'c> {
         let mut found: Vec<Party<'c>> = Vec::new();
         for member in self.tree.conjuncts(at) {
             // "major powers, particularly the US and Japan": the names say who is meant.
-            if self.is_spelt_out(member) {
-                continue;
-            }
-            for party in self.party(member, 0) {
+            let spelt_out = self.is_spelt_out(member);
+            let named = self.tree.kids_by(member, &[Rel::Appos]).filter(|_| spelt_out);
+            let named = named.flat_map(|k| self.tree.conjuncts(k)).flat_map(|k| self.party(k, 1));
+            let own = if spelt_out { Vec::new() } else { self.party(member, 0) };
+            for party in own.into_iter().chain(named) {
                 if !found.iter().any(|p| p.identity.code == party.identity.code) {
                     found.push(party);
                 }

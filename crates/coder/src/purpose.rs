@@ -133,9 +133,11 @@ impl<'c> Scene<'_, 'c> {
                 }
                 // "helping Vietnam strengthen law enforcement"
                 None => {
-                    rel == Rel::Xcomp
+                    // It may hang on the word above.
+                    let help = |k: Ix| k < kid && self.is_help(k);
+                    matches!(rel, Rel::Xcomp | Rel::Advcl)
                         && tree.xpos(kid) == Xpos::Vb
-                        && self.codebook.alone.is(tree.lemma(top), "help-word")
+                        && (help(top) || tree.kids(top).iter().copied().any(help))
                 }
                 _ => false,
             };
@@ -249,7 +251,14 @@ impl<'c> Scene<'_, 'c> {
             };
             inside.extend(tree.kids(word).iter().copied().filter(own));
         }
-        while first < at && matches!(tree.upos(first), Upos::Punct | Upos::Det) {
+        // "as well as to deter"
+        let idle = |i: Ix| {
+            matches!(
+                tree.upos(i),
+                Upos::Punct | Upos::Det | Upos::Cconj | Upos::Part | Upos::Sconj | Upos::Adp
+            ) || tree.word(i) == "well"
+        };
+        while first < at && idle(first) || first + 1 < at && tree.word(first) == "as" {
             first += 1;
         }
         while last > at && tree.upos(last) == Upos::Punct {

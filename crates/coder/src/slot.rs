@@ -410,6 +410,15 @@ impl Scene<'_, '_> {
 
     /// Whether a phrase is introduced by a conjunction used like a preposition ("than", "as").
     fn marked(&self, at: Ix, name: &str) -> bool {
-        self.tree.kids_by(at, &[Rel::Mark]).any(|m| self.tree.lemma(m) == name)
+        let tree = self.tree;
+        // "opportunities for both countries to grow": the parser may hang "for" on the clause behind the phrase.
+        let stray = || {
+            let before = tree.reach(at).0.checked_sub(1);
+            name == "for"
+                && tree.is_noun(at)
+                && !tree.has_kid(at, &[Rel::Case])
+                && before.is_some_and(|k| tree.lemma(k) == name && tree.rel(k) == Rel::Mark)
+        };
+        tree.kids_by(at, &[Rel::Mark]).any(|m| tree.lemma(m) == name) || stray()
     }
 }
