@@ -70,8 +70,9 @@ impl<'c> Scene<'_, 'c> {
             tree.kids_by(noun, &[Rel::Amod]).find_map(|k| Some((k, rank::ordinal(tree.lemma(k))?)))
         };
         let time = || {
-            let phrases = tree.kids_by(trigger, &[Rel::Obl]).filter(|&k| tree.lemma(k) == "time");
-            phrases.filter_map(|k| Some((k, numbered(k)?))).next()
+            let mut phrases =
+                tree.kids_by(trigger, &[Rel::Obl]).filter(|&k| tree.lemma(k) == "time");
+            phrases.find_map(|k| Some((k, numbered(k)?)))
         };
         let own = numbered(trigger).filter(|_| tree.is_noun(trigger));
         let (noun, (word, value)) = own.map(|found| (trigger, found)).or_else(time)?;

@@ -120,7 +120,7 @@ impl<'c> Scene<'_, 'c> {
         if verbal && matches!(rel, Rel::Advcl | Rel::Acl | Rel::Xcomp | Rel::Nmod | Rel::Obl) {
             return match marker.or_else(|| tree.preposition(kid)) {
                 Some("for") => tree.xpos(kid) == Xpos::Vbg,
-                Some("in") => self.promises(fit) && tree.xpos(kid) == Xpos::Vbg && !holds_party(),
+                Some("in") => names_field(fit) && tree.xpos(kid) == Xpos::Vbg && !holds_party(),
                 Some("to") => {
                     // "plans to build" is a plan and no purpose; "$2 million to build a road" is for the road.
                     let aims = tree.lemma(top) == "aim"
@@ -149,14 +149,9 @@ impl<'c> Scene<'_, 'c> {
             && !party(kid)
             && match tree.preposition(kid) {
                 Some("for") => !self.codebook.alone.is(tree.lemma(kid), "no-purpose"),
-                Some("in" | "on" | "against") => self.promises(fit) && self.sector_of(kid),
+                Some("in" | "on" | "against") => names_field(fit) && self.sector_of(kid),
                 _ => false,
             }
-    }
-
-    /// Help, agreements and partnerships name their field with "in" and "on".
-    fn promises(&self, fit: &Fit<'c>) -> bool {
-        fit.sense.what.kind != Kind::Flow || &*fit.sense.what.type_ == "training"
     }
 
     fn sector_of(&self, at: Ix) -> bool {
@@ -293,6 +288,11 @@ impl<'c> Scene<'_, 'c> {
         }
         texts
     }
+}
+
+/// Whether its field stands with "in" and "on": of help, agreements, partnerships, courses.
+fn names_field(fit: &Fit<'_>) -> bool {
+    fit.sense.what.kind != Kind::Flow || &*fit.sense.what.type_ == "training"
 }
 
 /// Flows but trade, help, agreements, partnerships, and the wish to help.
