@@ -221,14 +221,16 @@ impl<'c> Scene<'_, 'c> {
         self.times.iter().filter(|t| near(t).is_some()).min_by_key(near)
     }
 
-    /// When something was said: as its verb of saying is dated, else as the speaker was last heard.
+    /// When something was said: as its verb of saying is dated, else as the speaker was last heard, else at the meeting
+    /// that the speaker's state took part in.
     fn occasion(&self, trigger: Ix, voice: &Party<'_>) -> When {
         let told = self.telling(trigger).and_then(|verb| self.time_of(verb));
         if let Some(time) = told {
             return self.when(time, Modality::Actual);
         }
         let spoken = self.memory.speaker().filter(|s| s.by.identity.code == voice.identity.code);
-        spoken.and_then(|s| s.on.clone()).unwrap_or_default()
+        let heard = spoken.and_then(|s| s.on.as_ref());
+        heard.or_else(|| self.memory.met(&voice.identity.code)).cloned().unwrap_or_default()
     }
 
     /// The date as a claim has it; things to come take the reading to come.

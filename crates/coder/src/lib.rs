@@ -36,7 +36,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::Codebook;
-use hedgerow_codebook::claim::{Claim, Kind, Modality, Role};
+use hedgerow_codebook::claim::{Claim, Kind, Modality, Role, When};
 use hedgerow_codebook::lexicon::Pos;
 use hedgerow_parse::{Model, Parser, Rel, Sentence, Upos, Xpos};
 use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
@@ -322,6 +322,7 @@ impl<'c> Coder<'c> {
             }
         }
         scene.link(&mut claims, frame);
+        let met = claims.iter().rev().find_map(|(_, claim)| meeting(claim));
         told.between.extend(claims.into_iter().map(|(_, claim)| claim));
         note(&scene, &fits, frame, place, told);
         let people = scene.people();
@@ -343,7 +344,18 @@ impl<'c> Coder<'c> {
         if let Some((by, on)) = spoken {
             memory.hear(by, on);
         }
+        if let Some((codes, on)) = met {
+            memory.meet(codes, on);
+        }
     }
+}
+
+/// Who met and when, if a claim tells of a meeting that took place on one day.
+fn meeting(claim: &Claim) -> Option<(Vec<String>, When)> {
+    let took_place = claim.type_ == "CONSULT" && claim.modality == Modality::Actual;
+    let on_a_day = claim.date.start.is_some() && claim.date.start == claim.date.end;
+    let parties = claim.actors.iter().chain(&claim.recipients).map(|party| party.code.clone());
+    (took_place && on_a_day).then(|| (parties.collect(), claim.date.clone()))
 }
 
 /// The dates and quantities of a sentence.

@@ -17,6 +17,8 @@ pub(crate) struct Memory<'c> {
     pairs: Vec<[Named<'c>; 2]>,
     /// Who spoke last, and the day where it is known.
     speaker: Option<Spoken<'c>>,
+    /// Who met last on a day that is known: what they say has that day where it has no other.
+    meeting: Option<(Vec<String>, When)>,
     /// The sentence that the paragraph under way began with.
     paragraph: usize,
     /// The words beside each person's name when it stood in full: "crown prince", "foreign minister of".
@@ -74,6 +76,17 @@ impl<'c> Memory<'c> {
     pub(crate) fn hear(&mut self, by: Named<'c>, on: Option<When>) {
         let before = self.speaker.take().filter(|s| s.by.identity.code == by.identity.code);
         self.speaker = Some(Spoken { by, on: on.or_else(|| before.and_then(|s| s.on)) });
+    }
+
+    /// Remembers a meeting of the states with these codes.
+    pub(crate) fn meet(&mut self, codes: Vec<String>, on: When) {
+        self.meeting = Some((codes, on));
+    }
+
+    /// The day of the last meeting that `code` took part in, if no other meeting came after.
+    pub(crate) fn met(&self, code: &str) -> Option<&When> {
+        let (codes, on) = self.meeting.as_ref()?;
+        codes.iter().any(|other| other == code).then_some(on)
     }
 
     pub(crate) fn speaker(&self) -> Option<&Spoken<'c>> {

@@ -293,6 +293,13 @@ impl<'c> Scene<'_, 'c> {
         self.subjects(verb, 0).into_iter().find_map(party)
     }
 
+    /// "He made the remarks at a reception on Monday": dates what was said.
+    fn makes_remark(&self, at: Ix) -> bool {
+        let lexicon = &self.codebook.lexicon;
+        matches!(self.tree.lemma(at), "make" | "deliver" | "give")
+            && self.tree.kids_by(at, &[Rel::Obj]).any(|o| lexicon.is(self.tree.lemma(o), "remark"))
+    }
+
     /// Who says something in this sentence outside quotation marks, with the verb.
     pub(crate) fn spoken(&self) -> Option<(Ix, Party<'c>)> {
         self.heard(0)
@@ -301,7 +308,8 @@ impl<'c> Scene<'_, 'c> {
     fn heard(&self, depth: usize) -> Option<(Ix, Party<'c>)> {
         let tree = self.tree;
         (0..tree.len())
-            .filter(|&i| tree.is_verb(i) && self.is_report(i) && !self.is_quoted(i))
+            .filter(|&i| tree.is_verb(i) && !self.is_quoted(i))
+            .filter(|&i| self.is_report(i) || self.makes_remark(i))
             .find_map(|verb| Some((verb, self.speaker(verb, depth)?)))
     }
 }
