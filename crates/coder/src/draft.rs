@@ -61,6 +61,9 @@ impl<'c> Scene<'_, 'c> {
         };
         let time = self.time_of(fit.trigger);
         let mut date = time.map_or_else(When::default, |t| self.when(t, mood.modality));
+        if sense.what.mode.as_deref() == Some("visit") {
+            date = self.whole_visit(fit.trigger, date);
+        }
         // A stance is dated by its occasion only, which is the speech and not the clause.
         if sense.what.kind == Kind::Stance {
             date = When::default();

@@ -9,6 +9,7 @@ mod aspect;
 mod draft;
 mod evidence;
 mod fit;
+mod lasting;
 mod link;
 mod memory;
 mod mention;

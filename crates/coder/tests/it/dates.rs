@@ -32,6 +32,7 @@ fn days_in_a_row_are_an_interval() {
         ("between December 30 and January 2, 2009", "2008-12-30/2009-01-02"),
         ("from September 15 to 18, 2015", "2015-09-15/2015-09-18"),
         ("in May 2016", "2016-05"),
+        ("for three days on May 2, 2016", "2016-05-02/2016-05-04"),
     ] {
         for published in [None, Some("2019-03-04")] {
             assert_eq!(visited(&codebook, &model, published, then), date, "{then}, {published:?}");
