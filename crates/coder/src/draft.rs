@@ -233,7 +233,15 @@ impl<'c> Scene<'_, 'c> {
         }
         let spoken = self.memory.speaker().filter(|s| s.by.identity.code == voice.identity.code);
         let heard = spoken.and_then(|s| s.on.as_ref());
-        heard.or_else(|| self.memory.met(&voice.identity.code)).cloned().unwrap_or_default()
+        if let Some(on) = heard {
+            return on.clone();
+        }
+        // "has rejected that charge" tells of no occasion.
+        let verb = self.telling(trigger).unwrap_or_else(|| self.tree.clause_of(trigger));
+        let perfect =
+            self.tree.kids_by(verb, &[Rel::Aux]).any(|aux| self.tree.lemma(aux) == "have");
+        let met = self.memory.met(&voice.identity.code, self.index).filter(|_| !perfect);
+        met.cloned().unwrap_or_default()
     }
 
     /// The date as a claim has it; things to come take the reading to come.

@@ -45,7 +45,7 @@ use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
 use amount::Quantity;
 use draft::Frame;
 use fit::Fit;
-use memory::{Memory, Named};
+use memory::{Meeting, Memory, Named};
 use mention::{Entity, Finder, Identity, Mention};
 use pair::Linear;
 use scan::{Scan, Worth};
@@ -323,7 +323,7 @@ impl<'c> Coder<'c> {
             }
         }
         scene.link(&mut claims, frame);
-        let met = claims.iter().rev().find_map(|(_, claim)| meeting(claim));
+        let met = claims.iter().rev().find_map(|(_, claim)| meeting(claim, place.index));
         told.between.extend(claims.into_iter().map(|(_, claim)| claim));
         note(&scene, &fits, frame, place, told);
         let people = scene.people();
@@ -345,18 +345,19 @@ impl<'c> Coder<'c> {
         if let Some((by, on)) = spoken {
             memory.hear(by, on);
         }
-        if let Some((codes, on)) = met {
-            memory.meet(codes, on);
+        if let Some(met) = met {
+            memory.meet(met);
         }
     }
 }
 
-/// Who met and when, if a claim tells of a meeting that took place on one day.
-fn meeting(claim: &Claim) -> Option<(Vec<String>, When)> {
+/// The meeting that a claim tells of, if it took place on one day.
+fn meeting(claim: &Claim, sentence: usize) -> Option<Meeting> {
     let took_place = claim.type_ == "CONSULT" && claim.modality == Modality::Actual;
     let on_a_day = claim.date.start.is_some() && claim.date.start == claim.date.end;
     let parties = claim.actors.iter().chain(&claim.recipients).map(|party| party.code.clone());
-    (took_place && on_a_day).then(|| (parties.collect(), claim.date.clone()))
+    let meeting = || Meeting { codes: parties.collect(), on: claim.date.clone(), sentence };
+    (took_place && on_a_day).then(meeting)
 }
 
 /// The dates and quantities of a sentence.

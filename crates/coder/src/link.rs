@@ -53,8 +53,22 @@ impl<'c> Scene<'_, 'c> {
         if own {
             return None;
         }
+        let last = tree.reach(branch).1;
+        if let Some((relation, first)) = self.complex_preposition(branch) {
+            return Some((relation, tree.cover(first, last)));
+        }
         let relation = self.introduced(branch)?;
-        Some((relation, tree.cover(self.begin(branch), tree.reach(branch).1)))
+        Some((relation, tree.cover(self.begin(branch), last)))
+    }
+
+    /// "in retaliation for the raid" where the raid hangs beside the retaliation: the relation, and its first word.
+    fn complex_preposition(&self, at: Ix) -> Option<(Relation, Ix)> {
+        let tree = self.tree;
+        matches!(tree.preposition(at), Some("for" | "to" | "against" | "with" | "of"))
+            .then_some(())?;
+        let noun = self.begin(at).checked_sub(1)?;
+        let relation = self.codebook.marks.relation(tree.lemma(noun), Form::Noun)?;
+        (tree.preposition(noun) == Some("in")).then(|| (relation, self.begin(noun)))
     }
 
     /// How a clause or phrase is related to what it hangs on.

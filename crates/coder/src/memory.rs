@@ -18,7 +18,7 @@ pub(crate) struct Memory<'c> {
     /// Who spoke last, and the day where it is known.
     speaker: Option<Spoken<'c>>,
     /// Who met last on a day that is known: what they say has that day where it has no other.
-    meeting: Option<(Vec<String>, When)>,
+    meeting: Option<Meeting>,
     /// The sentence that the paragraph under way began with.
     paragraph: usize,
     /// The words beside each person's name when it stood in full: "crown prince", "foreign minister of".
@@ -49,6 +49,20 @@ pub(crate) struct Spoken<'c> {
     pub(crate) on: Option<When>,
 }
 
+/// A meeting of states on a day that is known.
+#[derive(Debug)]
+pub(crate) struct Meeting {
+    /// Who met.
+    pub(crate) codes: Vec<String>,
+    /// When.
+    pub(crate) on: When,
+    /// The sentence that told of it.
+    pub(crate) sentence: usize,
+}
+
+/// Sentences after which what is said belongs to a meeting no more.
+const STILL_AT_IT: usize = 8;
+
 impl<'c> Memory<'c> {
     /// Remembers a name; a person also by the short form under which they may come back.
     pub(crate) fn add(&mut self, named: Named<'c>) {
@@ -78,15 +92,16 @@ impl<'c> Memory<'c> {
         self.speaker = Some(Spoken { by, on: on.or_else(|| before.and_then(|s| s.on)) });
     }
 
-    /// Remembers a meeting of the states with these codes.
-    pub(crate) fn meet(&mut self, codes: Vec<String>, on: When) {
-        self.meeting = Some((codes, on));
+    /// Remembers a meeting.
+    pub(crate) fn meet(&mut self, meeting: Meeting) {
+        self.meeting = Some(meeting);
     }
 
-    /// The day of the last meeting that `code` took part in, if no other meeting came after.
-    pub(crate) fn met(&self, code: &str) -> Option<&When> {
-        let (codes, on) = self.meeting.as_ref()?;
-        codes.iter().any(|other| other == code).then_some(on)
+    /// The day of the last meeting, if `code` took part in it and it was told of not long before sentence `index`.
+    pub(crate) fn met(&self, code: &str, index: usize) -> Option<&When> {
+        let meeting = self.meeting.as_ref()?;
+        let near = index <= meeting.sentence + STILL_AT_IT;
+        (near && meeting.codes.iter().any(|other| other == code)).then_some(&meeting.on)
     }
 
     pub(crate) fn speaker(&self) -> Option<&Spoken<'c>> {
