@@ -37,7 +37,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::Codebook;
-use hedgerow_codebook::claim::{Claim, Kind, Modality, Role, When};
+use hedgerow_codebook::claim::{Claim, Kind, Modality, Role};
 use hedgerow_codebook::lexicon::Pos;
 use hedgerow_parse::{Model, Parser, Rel, Sentence, Upos, Xpos};
 use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
