@@ -24,6 +24,7 @@ mod search;
 mod settle;
 mod sha;
 mod sketch;
+pub mod structured;
 
 pub use add::{Added, Keep, NewDocument};
 pub use audit::{Estimate, Judged, Sampled, Share, estimate, wilson};
@@ -42,7 +43,7 @@ pub use read::Other;
 pub use review::{Decision, DecisionRow, Verb};
 pub use rows::{ClaimRow, Diagnostic, DocumentRow, StoredDocument};
 pub use search::Hit;
-pub use sha::sha256_hex;
+pub use sha::{hex, sha256_hex};
 
 use std::path::{Path, PathBuf};
 

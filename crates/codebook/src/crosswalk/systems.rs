@@ -195,7 +195,11 @@ mod tests {
         assert_eq!(systems.code(System::M49, "842", When::Year(2015)), Some("USA"));
         assert_eq!(systems.code(System::M49, "704", When::Year(2015)), Some("VNM"));
         assert_eq!(systems.code(System::Name, "Viet Nam", When::Year(2015)), Some("VNM"));
-        assert_eq!(systems.code(System::Name, "Hanoi", When::Year(2015)), None, "a seat is no name");
+        assert_eq!(
+            systems.code(System::Name, "Hanoi", When::Year(2015)),
+            None,
+            "a seat is no name"
+        );
         assert_eq!(systems.code(System::Alpha3, "ROM", When::Year(1999)), Some("ROU"));
     }
 }
