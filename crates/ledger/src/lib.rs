@@ -25,6 +25,7 @@ mod settle;
 mod sha;
 mod sketch;
 pub mod structured;
+mod years;
 
 pub use add::{Added, Keep, NewDocument};
 pub use audit::{Estimate, Judged, Sampled, Share, estimate, wilson};
@@ -44,6 +45,7 @@ pub use review::{Decision, DecisionRow, Verb};
 pub use rows::{ClaimRow, Diagnostic, DocumentRow, StoredDocument};
 pub use search::Hit;
 pub use sha::{hex, sha256_hex};
+pub use years::{DYAD_YEAR_COUNTS, DyadYearRow};
 
 use std::path::{Path, PathBuf};
 
