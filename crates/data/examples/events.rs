@@ -16,7 +16,7 @@ use std::time::Instant;
 use std::{env, io};
 
 use hedgerow_codebook::Codebook;
-use hedgerow_data::import::Given;
+use hedgerow_data::import::{Done, Given};
 use hedgerow_data::{import, kind};
 use hedgerow_ledger::Ledger;
 
@@ -109,7 +109,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let begun = Instant::now();
             let done = import(kind(word)?, Path::new(file), &Given::default(), &codebook, Some(&mut ledger), false, &mut |_| {})?;
             let seconds = begun.elapsed().as_secs_f64();
-            if let hedgerow_data::import::Done::Kept(_, tally) = done {
+            if let Done::Kept(_, tally) = done {
                 let rate = tally.read as f64 / seconds;
                 writeln!(out, "{} rows, {} kept, {seconds:.1} s, {rate:.0} rows a second", tally.read, tally.kept)?;
             }
