@@ -16,13 +16,13 @@ pub(crate) struct Codes<'c> {
 
 impl<'c> Codes<'c> {
     /// The state of a code at that time, where the code is known.
-    pub(crate) fn look(&self, system: System, key: &str, when: When) -> Option<&'c str> {
+    pub(crate) fn look(self, system: System, key: &str, when: When) -> Option<&'c str> {
         self.codebook.systems.code(system, key, when)
     }
 
     /// The state that a cell names in that system, at that time.
     pub(crate) fn state(
-        &self,
+        self,
         row: &Row<'_>,
         col: Col,
         system: System,
@@ -47,7 +47,7 @@ impl<'c> Codes<'c> {
 
     /// The same for lists that name regions and groups among states: what is no state is passed over.
     pub(crate) fn state_among(
-        &self,
+        self,
         row: &Row<'_>,
         col: Col,
         system: System,

@@ -60,7 +60,7 @@ pub struct Given {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
     /// The ledger had this file, read in the same way: nothing was written.
-    Known(ImportRow),
+    Known(Box<ImportRow>),
     /// It is kept under this number.
     Kept(i64, Tally),
     /// It was only tried: nothing was written.
@@ -211,12 +211,11 @@ impl Run<'_> {
         for (variable, from, to) in self.batch.take_years() {
             self.tally.cover(&variable, from, to);
         }
-        let there = match intake {
-            Some(intake) => intake.keep(self.batch)?,
-            None => {
-                self.batch.clear_rows();
-                0
-            }
+        let there = if let Some(intake) = intake {
+            intake.keep(self.batch)?
+        } else {
+            self.batch.clear_rows();
+            0
         };
         if there > 0 && self.kind.in_parts {
             // Each row gives at most a few of these, so a row whose events were all there is known.

@@ -43,8 +43,11 @@ pub struct Kind {
     pub(crate) layout: Layout,
     /// Whether rows stand for themselves, so that a long file can be kept in parts and gone on with.
     pub(crate) in_parts: bool,
-    pub(crate) open: fn(&Columns, &Given, &mut Batch) -> Result<Box<dyn Reader>, Error>,
+    pub(crate) open: Open,
 }
+
+/// Finds the columns of a file.
+pub(crate) type Open = fn(&Columns, &Given, &mut Batch) -> Result<Box<dyn Reader>, Error>;
 
 /// Turns rows of one kind into rows of the ledger.
 pub(crate) trait Reader {

@@ -111,7 +111,7 @@ pub(super) fn gexf<W: Write + Seek>(
 
 fn values(edge: &Edge) -> impl Iterator<Item = (&'static str, i64)> {
     let years = [("first_year", i64::from(edge.from)), ("last_year", i64::from(edge.to))];
-    let counts = edge.counts.map(|n| n as i64);
+    let counts = edge.counts.map(|n| i64::try_from(n).unwrap_or(i64::MAX));
     years.into_iter().chain(DYAD_YEAR_COUNTS.into_iter().zip(counts))
 }
 

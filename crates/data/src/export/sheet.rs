@@ -62,6 +62,10 @@ impl Cell {
         value.map_or(Self::Empty, |it| Self::Whole(it.into()))
     }
 
+    pub(super) fn count(n: impl TryInto<i64>) -> Self {
+        Self::Whole(n.try_into().unwrap_or(i64::MAX))
+    }
+
     pub(super) fn yes(value: bool) -> Self {
         Self::Whole(value.into())
     }

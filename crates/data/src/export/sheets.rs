@@ -180,11 +180,11 @@ fn facts(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError> 
             Cell::shown(it.start),
             Cell::shown(it.end),
             word(&it.precision),
-            Cell::Whole(it.members.len() as i64),
-            Cell::Whole(it.documents.len() as i64),
-            Cell::Whole(it.outlets.len() as i64),
+            Cell::count(it.members.len()),
+            Cell::count(it.documents.len()),
+            Cell::count(it.outlets.len()),
             Cell::yes(it.disputed),
-            Cell::Whole(differing as i64),
+            Cell::count(differing),
             Cell::text(figures(it)),
             Cell::text(claims.join(";")),
         ])?;
@@ -227,7 +227,7 @@ const YEARS: [Column; 14] = [
 
 fn years(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError> {
     for it in &content.years {
-        let counts = it.counts.map(|n| Cell::Whole(n as i64));
+        let counts = it.counts.map(|n| Cell::count(n));
         let head = [Cell::text(&it.actor), Cell::text(&it.recipient), Cell::Whole(it.year.into())];
         take(&[&head[..], &counts[..]].concat())?;
     }
@@ -277,7 +277,7 @@ fn documents(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportErr
             Cell::Whole(it.generation.into()),
             Cell::text(&it.codebook),
             Cell::text(&it.model),
-            Cell::Whole(it.claims as i64),
+            Cell::count(it.claims),
             Cell::text(&it.added),
         ];
         if content.texts {

@@ -117,7 +117,7 @@ impl Reader for National {
 /// An amount; -9 is missing, any other negative number a mistake.
 fn amount(row: &Row<'_>, col: Col) -> Result<Option<f64>, Skip> {
     match row.number(col)? {
-        Some(n) if n == -9.0 => Ok(None),
+        Some(-9.0) => Ok(None),
         Some(n) if n < 0.0 => {
             Err(row.wrong(col, "is negative, and not the -9 of a missing figure"))
         }

@@ -82,9 +82,8 @@ impl Reader for Aid {
             }
         };
         // Without it a figure may be dollars or millions of them.
-        let power = match row.whole(self.power)? {
-            Some(power @ 0..=12) => power,
-            _ => return Err(row.wrong(self.power, "is no power of ten from 0 to 12")),
+        let Some(power @ 0..=12) = row.whole(self.power)? else {
+            return Err(row.wrong(self.power, "is no power of ten from 0 to 12"));
         };
         let Some(value) = row.number(self.value)? else {
             return Err(Skip::pass_over("no figure"));

@@ -40,7 +40,8 @@ impl Dates {
     /// `20/09/2015`, `20.9.2015`.
     pub(crate) fn day(self, row: &Row<'_>, col: Col) -> Result<Date, Skip> {
         let bytes = row.bytes(col);
-        if let Some(day) = year_first(bytes) {
+        if let Some(number) = year_first(bytes) {
+            let day = from_number(number);
             return day.ok_or_else(|| row.wrong(col, "is no day of the calendar"));
         }
         let text = row.text(col)?;
@@ -75,8 +76,8 @@ impl Dates {
     }
 }
 
-/// `2015-09-20` or `20150920` at the beginning; the inner nothing where it is written so and is no day.
-fn year_first(bytes: &[u8]) -> Option<Option<Date>> {
+/// The number of `2015-09-20` or `20150920`, whether or not there is such a day; nothing where it is written otherwise.
+fn year_first(bytes: &[u8]) -> Option<u32> {
     let digits: Vec<u8> = match bytes {
         [y @ .., b'-', m1, m2, b'-', d1, d2] if y.len() == 4 => [y, &[*m1, *m2, *d1, *d2]].concat(),
         [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ' | b'T', ..] => {
@@ -85,10 +86,9 @@ fn year_first(bytes: &[u8]) -> Option<Option<Date>> {
         plain if plain.len() == 8 => plain.to_vec(),
         _ => return None,
     };
-    let n = digits.iter().try_fold(0_u32, |n, byte| {
-        byte.is_ascii_digit().then(|| n * 10 + u32::from(byte - b'0'))
-    })?;
-    Some(from_number(n))
+    digits
+        .iter()
+        .try_fold(0_u32, |n, byte| byte.is_ascii_digit().then(|| n * 10 + u32::from(byte - b'0')))
 }
 
 /// The day of a number such as 20150920.

@@ -1,4 +1,4 @@
-//! Chinese development finance as AidData counts it: projects, or sums by state and year.
+//! Chinese development finance as `AidData` counts it: projects, or sums by state and year.
 
 use std::collections::BTreeMap;
 

@@ -105,6 +105,7 @@ struct Events {
     variable: VariableId,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every kind is opened in this way")]
 fn open(_: &Columns, _: &Given, batch: &mut Batch) -> Result<Box<dyn Reader>, Error> {
     let what = "events between two states, as reported";
     let variable = variable(batch, "gdelt-events", "events", what, Absent::Missing);

@@ -47,6 +47,7 @@ struct Mentions {
     variable: VariableId,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every kind is opened in this way")]
 fn open(_: &Columns, _: &Given, batch: &mut Batch) -> Result<Box<dyn Reader>, Error> {
     let what = "mentions of events in documents";
     let variable = variable(batch, "gdelt-mentions", "mentions", what, Absent::Missing);

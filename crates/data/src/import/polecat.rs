@@ -165,9 +165,8 @@ impl Events {
                 continue;
             }
             // Lists of another length cannot be matched; then the whole of it is kept.
-            let of = |list: &[&str]| match list.len() == countries.len() {
-                true => list[n].to_owned(),
-                false => list.join("; "),
+            let of = |list: &[&str]| {
+                if list.len() == countries.len() { list[n].to_owned() } else { list.join("; ") }
             };
             let (name, sector) = (of(&names), of(&sectors));
             parties.push((state, out.batch.term(&name), out.batch.term(&sector)));

@@ -7,7 +7,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::{Heading, Layout, unreadable};
 use crate::Error;
-use crate::row::{Columns, Row};
+use crate::row::{Col, Columns, Row};
 
 /// How much is read at a time. The heading, with what stands before it, must lie in the first such piece.
 const PIECE: usize = 1 << 18;
@@ -58,20 +58,16 @@ impl Delimited {
         // Tab-separated event files write quotation marks as they are; with commas these always quote.
         let quoting = layout.quoted || delimiter != b'\t';
         text.core = ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build();
-        match layout.heading {
-            Heading::None(names) => columns.names = names.iter().map(|&it| it.to_owned()).collect(),
-            _ => {
-                let names = match text.next(columns)? {
-                    None => return Err(columns.format("has no heading", "download it anew")),
-                    Some(row) => (0..row.len())
-                        .map(|n| {
-                            String::from_utf8_lossy(row.bytes(crate::row::Col(n))).into_owned()
-                        })
-                        .collect(),
-                };
-                columns.names = names;
-            }
+        if let Heading::None(names) = layout.heading {
+            columns.names = names.iter().map(|&it| it.to_owned()).collect();
+            return Ok(text);
         }
+        let names = text.next(columns)?.map(|row| {
+            let cell = |n| String::from_utf8_lossy(row.bytes(Col(n))).into_owned();
+            (0..row.len()).map(cell).collect()
+        });
+        columns.names =
+            names.ok_or_else(|| columns.format("has no heading", "download it anew"))?;
         Ok(text)
     }
 

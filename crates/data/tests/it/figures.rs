@@ -275,3 +275,51 @@ fn leaders_of_vietnam() {
         ]
     );
 }
+
+#[test]
+fn measures_read_what_was_imported() {
+    use hedgerow_measure::{Indicator, Origin, RegisterError, Series};
+    let mut place = Place::new();
+    for (kind, file) in [
+        ("fbic", "fbic/FBIC_cleaned.csv"),
+        ("gcdf", "oda/cow_gcdf.csv"),
+        ("un-votes", "un/un_votes_asia_s65_74.csv"),
+        ("atop", "cow/ps_atop_alliance.parquet"),
+        ("mid", "cow/dyadic_mid_4.02.csv"),
+        ("sipri", "sipri/trade-register.csv"),
+    ] {
+        if take(&mut place, kind, file, &[]).is_none() {
+            return;
+        }
+    }
+    let ties = hedgerow_data::ties(&place.ledger, "VNM").unwrap();
+    let of = |indicator, partner: &str, year: i16| {
+        let found: Vec<_> = ties
+            .rows
+            .iter()
+            .filter(|it| it.indicator == indicator && it.partner("VNM") == Some(partner))
+            .filter(|it| it.start.map(jiff::civil::Date::year) == Some(year))
+            .collect();
+        assert!(found.len() < 2, "{found:?}");
+        found.first().map(|it| (it.value().unwrap(), it.series, it.source.clone()))
+    };
+    let trade = |partner| (of(Indicator::Trade, partner, 2014).unwrap().0 / 1e6).round();
+    assert_eq!([trade("CHN"), trade("USA"), trade("JPN")], [74_597.0, 32_671.0, 25_157.0]);
+    let (finance, series, _) = of(Indicator::Finance, "CHN", 2015).unwrap();
+    assert_eq!(((finance / 1e5).round() / 10.0, series), (1573.4, Series::Pledged));
+    let (share, _, source) = of(Indicator::Votes, "USA", 2015).unwrap();
+    assert!((share - 0.1739).abs() < 5e-5);
+    let ballots = RegisterError::Ballots(69);
+    assert_eq!(source, Origin::Register { name: "un-votes".into(), error: ballots });
+    assert_eq!(of(Indicator::Alliance, "CHN", 2015).unwrap().0, 1.0);
+    assert!(
+        of(Indicator::Arms, "JPN", 2014).is_none() && of(Indicator::Arms, "RUS", 2014).is_some()
+    );
+    assert_eq!(of(Indicator::Militarized, "KHM", 1996).unwrap().1, Series::Conflict);
+    let covered: Vec<_> =
+        ties.covered.iter().map(|it| (it.indicator, it.to.unwrap().year())).collect();
+    assert_eq!(
+        covered,
+        [(Indicator::Arms, 2024), (Indicator::Alliance, 2018), (Indicator::Militarized, 2014)]
+    );
+}

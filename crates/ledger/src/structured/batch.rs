@@ -48,7 +48,7 @@ pub(super) struct Dyad {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct State {
     pub(super) variable: VariableId,
-    pub(super) state: TermId,
+    pub(super) who: TermId,
     pub(super) year: i16,
     pub(super) value: f64,
 }
@@ -179,7 +179,7 @@ impl Batch {
     /// A value of a state in a year.
     pub fn state(&mut self, variable: VariableId, state: TermId, year: i16, value: f64) {
         self.cover(variable, year);
-        self.states.push(State { variable, state, year, value });
+        self.states.push(State { variable, who: state, year, value });
     }
 
     /// Something that holds for a time.

@@ -142,12 +142,12 @@ impl Bulk {
             "INSERT INTO state_value (variable, state, year, import, value) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO NOTHING",
         )?;
-        batch.states.sort_by_key(|s| (s.variable, self.of(s.state), s.year));
+        batch.states.sort_by_key(|s| (s.variable, self.of(s.who), s.year));
         let mut written = 0;
         for s in &batch.states {
             written += insert.execute((
                 self.variable(s.variable),
-                self.of(s.state),
+                self.of(s.who),
                 s.year,
                 import,
                 s.value,

@@ -37,7 +37,7 @@ pub struct NewImport {
 #[derive(Debug)]
 pub enum Begun<'l> {
     /// The ledger has this import: nothing was written.
-    Known(ImportRow),
+    Known(Box<ImportRow>),
     /// Rows can be kept.
     Open(Intake<'l>),
 }
@@ -60,7 +60,7 @@ impl Ledger {
             return Err(Error::ReadOnly { path: self.path.clone() });
         }
         if let Some(known) = self.import_of(new)? {
-            return Ok(Begun::Known(known));
+            return Ok(Begun::Known(Box::new(known)));
         }
         // References are right by construction; checking each of them would halve the rate. `verify` checks them all.
         self.db.pragma_update(None, "foreign_keys", false).map_err(|e| self.error(e))?;

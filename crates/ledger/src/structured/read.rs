@@ -1,5 +1,6 @@
 //! Reading structured sources back: only completed imports count, and of several the newest.
 
+use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
@@ -158,7 +159,7 @@ impl Ledger {
                     passed_over, refused, reasons, ended FROM import_done ORDER BY import",
             [],
             |row| {
-                let whole = |n: usize| row.get::<_, i64>(n).map(|it| it.unsigned_abs());
+                let whole = |n: usize| row.get::<_, i64>(n).map(i64::unsigned_abs);
                 Ok(ImportRow {
                     import: row.get(0)?,
                     kind: row.get(1)?,
@@ -436,7 +437,8 @@ fn narrowed(
     for (column, number) in [(first, a), (second, b)] {
         if let Some(number) = number {
             given.push(Value::Integer(number));
-            sql.push_str(&format!(" AND {table}.{column} = ?{}", given.len()));
+            // Writing to a string cannot fail.
+            let _ = write!(sql, " AND {table}.{column} = ?{}", given.len());
         }
     }
     sql
