@@ -47,7 +47,7 @@ pub(crate) struct Table {
 
 #[derive(Debug)]
 enum Rows {
-    Text(Delimited),
+    Text(Box<Delimited>),
     Parquet(Box<Parquet>),
 }
 
@@ -89,7 +89,7 @@ impl Table {
             _ => {}
         }
         let rows = Delimited::open(open(path)?, layout, &mut columns)?;
-        Ok(Self { columns, rows: Rows::Text(rows) })
+        Ok(Self { columns, rows: Rows::Text(Box::new(rows)) })
     }
 
     /// The next row.

@@ -34,7 +34,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1800..=2200;
 ///   source computed (`un.agree`). The year is the session + 1945.
 /// - **trade**, in current US dollars, both ways together: FBIC, else COW (in years that FBIC lacks), else UN Comtrade's totals as
 ///   the importers report them.
-/// - **finance**: AidData's commitments of China, aid and other official flows (pledged), the DAC's net disbursements (delivered) and commitments (pledged).
+/// - **finance**: commitments of China as `AidData` counts them, aid and other official flows (pledged), the DAC's net disbursements (delivered) and commitments (pledged).
 /// - **arms**: SIPRI's volume delivered. **alliance**: ATOP, 3 defence or offence, 2 neutrality or consultation, 1 non-aggression.
 /// - **militarized**: the highest hostility of the year, as conflict.
 ///

@@ -227,7 +227,7 @@ const YEARS: [Column; 14] = [
 
 fn years(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError> {
     for it in &content.years {
-        let counts = it.counts.map(|n| Cell::count(n));
+        let counts = it.counts.map(Cell::count);
         let head = [Cell::text(&it.actor), Cell::text(&it.recipient), Cell::Whole(it.year.into())];
         take(&[&head[..], &counts[..]].concat())?;
     }

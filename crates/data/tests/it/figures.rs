@@ -158,8 +158,8 @@ fn influence_capacity_comes_out_of_its_parts() {
     take(&mut place, "fbic", "fbic/FBIC_cleaned.csv", &[]).unwrap();
     let over = |a: &str| place.dyad("fbic.fbic", a, "VNM", 2015).unwrap();
     assert_eq!(
-        [over("JPN"), over("CHN"), over("KOR"), over("USA")].map(|it| (it * 1e4).round()),
-        [2116.0, 1802.0, 1779.0, 1194.0]
+        [over("JPN"), over("CHN"), over("KOR"), over("USA")].map(|it| (it * 1e4).round() as i64),
+        [2116, 1802, 1779, 1194]
     );
 }
 
@@ -303,15 +303,15 @@ fn measures_read_what_was_imported() {
         assert!(found.len() < 2, "{found:?}");
         found.first().map(|it| (it.value().unwrap(), it.series, it.source.clone()))
     };
-    let trade = |partner| (of(Indicator::Trade, partner, 2014).unwrap().0 / 1e6).round();
-    assert_eq!([trade("CHN"), trade("USA"), trade("JPN")], [74_597.0, 32_671.0, 25_157.0]);
+    let trade = |partner| (of(Indicator::Trade, partner, 2014).unwrap().0 / 1e6).round() as i64;
+    assert_eq!([trade("CHN"), trade("USA"), trade("JPN")], [74_597, 32_671, 25_157]);
     let (finance, series, _) = of(Indicator::Finance, "CHN", 2015).unwrap();
-    assert_eq!(((finance / 1e5).round() / 10.0, series), (1573.4, Series::Pledged));
+    assert_eq!(((finance / 1e5).round() as i64, series), (15_734, Series::Pledged));
     let (share, _, source) = of(Indicator::Votes, "USA", 2015).unwrap();
     assert!((share - 0.1739).abs() < 5e-5);
     let ballots = RegisterError::Ballots(69);
     assert_eq!(source, Origin::Register { name: "un-votes".into(), error: ballots });
-    assert_eq!(of(Indicator::Alliance, "CHN", 2015).unwrap().0, 1.0);
+    assert!(near(of(Indicator::Alliance, "CHN", 2015).unwrap().0, 1.0));
     assert!(
         of(Indicator::Arms, "JPN", 2014).is_none() && of(Indicator::Arms, "RUS", 2014).is_some()
     );

@@ -51,11 +51,6 @@ impl Place {
         import(kind, path, &given, codebook(), Some(&mut self.ledger), false, &mut |_| {})
     }
 
-    /// Reads a file without keeping anything.
-    pub(crate) fn try_out(&mut self, name: &str, path: &std::path::Path) -> Result<Done, Error> {
-        import(kind(name)?, path, &Given::default(), codebook(), None, true, &mut |_| {})
-    }
-
     /// Imports a text and gives what came of it. A second import of the same must do nothing.
     #[track_caller]
     pub(crate) fn take(&mut self, kind: &str, text: impl AsRef<[u8]>, assume: &[&str]) -> Tally {
@@ -85,6 +80,11 @@ impl Place {
         let found = self.ledger.state_values(variable, Some(state), year..=year).unwrap();
         found.first().map(|it| it.value)
     }
+}
+
+/// Reads a file without keeping anything.
+pub(crate) fn try_out(name: &str, path: &std::path::Path) -> Result<Done, Error> {
+    import(kind(name)?, path, &Given::default(), codebook(), None, true, &mut |_| {})
 }
 
 /// A real file of `../shared/ties`, or nothing, said aloud.

@@ -39,7 +39,7 @@ pub enum Begun<'l> {
     /// The ledger has this import: nothing was written.
     Known(Box<ImportRow>),
     /// Rows can be kept.
-    Open(Intake<'l>),
+    Open(Box<Intake<'l>>),
 }
 
 /// An import under way. What was not ended or kept as a part is rolled back when this is dropped.
@@ -73,7 +73,7 @@ impl Ledger {
             ledger: self,
         };
         intake.start(new)?;
-        Ok(Begun::Open(intake))
+        Ok(Begun::Open(Box::new(intake)))
     }
 
     fn import_of(&self, new: &NewImport) -> Result<Option<ImportRow>, Error> {
@@ -173,7 +173,7 @@ impl Intake<'_> {
     }
 
     /// The import is complete: from now on it counts.
-    pub fn end(mut self, tally: &Tally) -> Result<i64, Error> {
+    pub fn end(&mut self, tally: &Tally) -> Result<i64, Error> {
         let done = self.note_end(tally);
         done.map_err(|e| self.ledger.error(e))?;
         self.commit()?;
