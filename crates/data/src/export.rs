@@ -18,7 +18,7 @@ mod xlsx;
 use std::io::{self, Seek, Write};
 
 use hedgerow_codebook::Codebook;
-use hedgerow_ledger::{ClaimRow, DocumentRow, DyadYearRow, Fact, Ledger, facts};
+use hedgerow_ledger::{ClaimRow, DocumentRow, DyadYearRow, Fact, Ledger};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -197,7 +197,7 @@ pub fn export(
     let content = Content {
         codebook,
         ledger,
-        facts: if needs(What::Facts) { facts(&claims) } else { Vec::new() },
+        facts: if needs(What::Facts) { ledger.facts(&claims)? } else { Vec::new() },
         claims,
         years: if needs(What::DyadYear) { ledger.directed_dyad_years()? } else { Vec::new() },
         documents: if needs(What::Documents) { ledger.documents()? } else { Vec::new() },

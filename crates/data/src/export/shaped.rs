@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Seek, Write};
 
 use hedgerow_codebook::claim::{Actor, Kind, Precision};
-use hedgerow_ledger::{ClaimRow, Fact, Stand};
+use hedgerow_ledger::{ClaimRow, Fact};
 
 use super::csv::safe;
 use super::{Content, ExportError, Zip};
@@ -83,14 +83,14 @@ struct Event<'c> {
     recipient: &'c Actor,
 }
 
-/// Events that can be dated to a day and are about two parties. Of a fact the first claim that agrees speaks.
+/// Events that can be dated to a day and are about two parties. Of a fact the claim that is taken as current speaks.
 fn events<'c>(content: &'c Content<'_>) -> Vec<Event<'c>> {
     let by_id: BTreeMap<&str, &ClaimRow> =
         content.claims.iter().map(|row| (row.claim.id.as_str(), row)).collect();
     let mut events = Vec::new();
     for fact in content.facts.iter().filter(|it| it.kind == Kind::Event) {
-        let agreeing = fact.members.iter().find(|it| it.stand == Stand::Agrees);
-        let Some(row) = agreeing.and_then(|it| by_id.get(it.claim.as_str())) else { continue };
+        let current = fact.current.as_ref().and_then(|it| by_id.get(it.claim.as_str()));
+        let Some(row) = current else { continue };
         if row.claim.date.precision != Precision::Day || row.claim.date.start.is_none() {
             continue;
         }

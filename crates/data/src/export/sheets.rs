@@ -136,7 +136,7 @@ fn claims(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError>
     Ok(())
 }
 
-const FACTS: [Column; 20] = [
+const FACTS: [Column; 24] = [
     text("fact", "id of the fact: f- and the id of its first claim"),
     text("kind", "kind of all its claims"),
     text("type", "type of all its claims"),
@@ -152,12 +152,13 @@ const FACTS: [Column; 20] = [
     text("date_precision", "finest precision that a claim gives"),
     whole("claims", "number of claims"),
     whole("documents", "number of documents"),
-    whole(
-        "outlets",
-        "number of outlets; those that copied one wire are not told apart by this number",
-    ),
+    whole("outlets", "number of outlets"),
+    whole("origins", "independent voices: outlets that copied one text are one"),
     whole("disputed", "1 where a claim differs or denies"),
     whole("differing", "number of claims that differ or deny"),
+    number("factor", "by what factor figures differ at most"),
+    text("current", "id of the claim that is taken as current"),
+    text("why", "why that claim goes first; it is no judgement of who is right"),
     text("figures", "each quantity with its range, as USD 1.66e6..1.7e9"),
     text("claim_ids", "ids of its claims"),
 ];
@@ -183,8 +184,12 @@ fn facts(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError> 
             Cell::count(it.members.len()),
             Cell::count(it.documents.len()),
             Cell::count(it.outlets.len()),
+            Cell::count(it.origins.len()),
             Cell::yes(it.disputed),
             Cell::count(differing),
+            Cell::number(it.factor),
+            it.current.as_ref().map(|it| it.claim.clone()).into(),
+            it.current.as_ref().map(|it| it.why.as_str()).into(),
             Cell::text(figures(it)),
             Cell::text(claims.join(";")),
         ])?;

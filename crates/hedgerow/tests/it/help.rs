@@ -3,9 +3,9 @@
 use crate::run::Place;
 
 const COMMANDS: [&str; 24] = [
-    "code", "add", "import", "export", "dyad", "actor", "fact", "pledges", "search", "check", "review",
-    "audit", "recode", "outlet", "merge", "backup", "restore", "hedge", "serve", "pair", "parse",
-    "explain", "lint", "doctor",
+    "code", "add", "import", "export", "dyad", "actor", "fact", "pledges", "search", "check",
+    "review", "audit", "recode", "outlet", "merge", "backup", "restore", "hedge", "serve", "pair",
+    "parse", "explain", "lint", "doctor",
 ];
 
 #[test]

@@ -173,7 +173,7 @@ impl Intake<'_> {
     }
 
     /// The import is complete: from now on it counts.
-    pub fn end(&mut self, tally: &Tally) -> Result<i64, Error> {
+    pub fn end(mut self: Box<Self>, tally: &Tally) -> Result<i64, Error> {
         let done = self.note_end(tally);
         done.map_err(|e| self.ledger.error(e))?;
         self.commit()?;
