@@ -1,6 +1,6 @@
 //! A codebook, loaded and checked.
 
-use crate::crosswalk::{Cameo, Projection};
+use crate::crosswalk::{Cameo, Projection, Systems};
 use crate::domain::Domains;
 use crate::fault::{Fault, Faults};
 use crate::gazetteer::Gazetteer;
@@ -36,6 +36,8 @@ pub struct Codebook {
     pub scores: Scores,
     /// How high a named partnership stands.
     pub ladder: Ladder,
+    /// Codes of other systems for states.
+    pub systems: Systems,
 }
 
 impl Codebook {
@@ -74,6 +76,7 @@ impl Codebook {
         let domains = Domains::load(source, &mut faults);
         let scores = Scores::load(source, &mut faults);
         let ladder = Ladder::load(source, &mut faults);
+        let systems = Systems::load(source, &gazetteer, &mut faults);
         let number = source.get("VERSION").unwrap_or("0").trim();
         let version = format!("{number}+{:08x}", source.fingerprint() >> 32);
         let codebook = Self {
@@ -89,6 +92,7 @@ impl Codebook {
             domains,
             scores,
             ladder,
+            systems,
         };
         (codebook, faults)
     }

@@ -1,12 +1,14 @@
-//! Crosswalks: what our claims are called in other codings.
+//! Crosswalks: what our claims and states are called in other codings.
 
 mod cameo;
 mod projection;
+mod systems;
 
 use std::fmt;
 
 pub use cameo::{Cameo, Entry};
 pub use projection::{Act, Projection};
+pub use systems::{System, Systems, When};
 
 /// A root type of PLOVER, as comparisons of coders use them: CONCEDE and RETREAT are one, YIELD.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

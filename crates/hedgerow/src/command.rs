@@ -9,6 +9,7 @@ mod code;
 mod doctor;
 mod dyad;
 mod explain;
+mod export;
 mod fact;
 pub(crate) mod hedge;
 mod import;
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Add(add::Args),
     /// Take claims or figures into a ledger that were coded or counted elsewhere.
     Import(import::Args),
+    /// Write tables of a ledger: CSV, Excel, Stata, networks, bibliographies.
+    Export(export::Args),
     /// Show what a ledger holds on two states.
     Dyad(dyad::Args),
     /// Show what a ledger holds on one state.
@@ -88,6 +91,7 @@ pub(crate) fn run(command: Command, out: &mut Out, trouble: &mut Trouble) -> any
         Command::Code(args) => code::run(&args, out, trouble),
         Command::Add(args) => add::run(&args, out, trouble),
         Command::Import(args) => import::run(&args, out, trouble),
+        Command::Export(args) => export::run(&args, out),
         Command::Dyad(args) => dyad::run(&args, out),
         Command::Actor(args) => actor::run(&args, out),
         Command::Fact(args) => fact::run(&args, out),

@@ -32,6 +32,11 @@ impl Draft {
         writeln!(self.to, "{text}")
     }
 
+    /// For what writes bytes by itself.
+    pub(crate) fn writer(&mut self) -> &mut BufWriter<File> {
+        &mut self.to
+    }
+
     /// The file is complete.
     pub(crate) fn keep(mut self) -> io::Result<()> {
         self.to.flush()?;

@@ -24,6 +24,8 @@ mod search;
 mod settle;
 mod sha;
 mod sketch;
+pub mod structured;
+mod years;
 
 pub use add::{Added, Keep, NewDocument};
 pub use audit::{Estimate, Judged, Sampled, Share, estimate, wilson};
@@ -42,7 +44,8 @@ pub use read::Other;
 pub use review::{Decision, DecisionRow, Verb};
 pub use rows::{ClaimRow, Diagnostic, DocumentRow, StoredDocument};
 pub use search::Hit;
-pub use sha::sha256_hex;
+pub use sha::{hex, sha256_hex};
+pub use years::{DYAD_YEAR_COUNTS, DyadYearRow};
 
 use std::path::{Path, PathBuf};
 

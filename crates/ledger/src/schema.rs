@@ -8,11 +8,12 @@ use crate::sketch::Sketch;
 pub(crate) const APPLICATION_ID: i32 = 0x4844_4752;
 
 /// `PRAGMA user_version`: the schema version that this program writes.
-pub(crate) const VERSION: i32 = 2;
+pub(crate) const VERSION: i32 = 3;
 
 const TABLES: &str = include_str!("../sql/tables.sql");
 const GUARDS: &str = include_str!("../sql/guards.sql");
 const VIEWS: &str = include_str!("../sql/views.sql");
+const STRUCTURED: &str = include_str!("../sql/structured.sql");
 const FROM_1: &str = include_str!("../sql/migrate_1_2.sql");
 const FROM_1_COPY: &str = include_str!("../sql/migrate_1_2_copy.sql");
 
@@ -24,6 +25,7 @@ pub(crate) fn create() -> String {
            ('format', 'Hedgerow ledger: claims about ties between states, with their sources'),\n\
            ('created_by', 'hedgerow {}');\n\
          {GUARDS}\n\
+         {STRUCTURED}\n\
          PRAGMA application_id = {APPLICATION_ID};\n\
          PRAGMA user_version = {VERSION};\n",
         env!("CARGO_PKG_VERSION")
@@ -38,9 +40,13 @@ pub(crate) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
     let done = db.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|change| {
         // Another program may have done it in between.
         let version: i32 = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version == 1 {
+        if version < 2 {
             from_1(&change)?;
         }
+        if version < 3 {
+            change.execute_batch(STRUCTURED)?;
+        }
+        change.pragma_update(None, "user_version", VERSION)?;
         change.commit()
     });
     db.pragma_update(None, "legacy_alter_table", false)?;
@@ -60,6 +66,5 @@ fn from_1(change: &Transaction<'_>) -> rusqlite::Result<()> {
         update.execute(params![seq, Sketch::of(&text).to_bytes()])?;
     }
     change.execute_batch(VIEWS)?;
-    change.execute_batch(GUARDS)?;
-    change.pragma_update(None, "user_version", VERSION)
+    change.execute_batch(GUARDS)
 }

@@ -12,7 +12,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("ledger", &["text", "codebook"]),
     ("ingest", &["text", "coder", "ledger"]),
     ("measure", &["codebook"]),
-    ("data", &["ledger", "measure"]),
+    ("data", &["ledger", "measure", "codebook"]),
     ("auth", &["ledger"]),
     ("web", &["ledger", "measure", "codebook", "text", "ingest", "auth"]),
     ("train", &["text", "parse", "model-en"]),

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use clap::ValueEnum;
 use hedgerow_codebook::Codebook;
 use hedgerow_measure::coded::Unmeasured;
-use hedgerow_measure::hedge::{Confusion, Question, Scenario, answer, joint, years};
+use hedgerow_measure::hedge::{Confusion, Covered, Question, Scenario, answer, joint, years};
 use hedgerow_measure::{Indicator, TieRow};
 use jiff::civil::Date;
 
@@ -88,6 +88,8 @@ struct Read {
     rows: Vec<TieRow>,
     unmeasured: Vec<Unmeasured>,
     newest: Option<Date>,
+    /// Where an import lists all there is, so that silence is zero.
+    covered: Vec<Covered>,
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
@@ -142,7 +144,8 @@ fn toward(
     let Some(at) = args.at.or(read.newest) else {
         bail!("no document has a day; give one: --at 2015-09-20")
     };
-    let settings = args.settings.settings(codebook)?;
+    let mut settings = args.settings.settings(codebook)?;
+    settings.covered.extend(read.covered);
     print::joint(out, args.format, codebook, &joint(&read.rows, &pair, &third, at, &settings))
 }
 
@@ -156,12 +159,17 @@ impl Args {
     ) -> anyhow::Result<Read> {
         let rates = self.settings.rates()?;
         let mut claims = Vec::new();
+        let mut imported = Vec::new();
+        let mut covered = Vec::new();
         // With files of one's own there may be no ledger.
         let files = !self.ties.is_empty() || !self.claims.is_empty();
         if !files || self.ledger.ledger.exists() {
             let ledger = self.ledger.open()?;
             for code in codes {
                 claims.extend(ledger.actor(code)?);
+                let ties = hedgerow_data::ties(&ledger, code)?;
+                imported.extend(ties.rows);
+                covered = ties.covered;
             }
         }
         for path in &self.claims {
@@ -169,10 +177,14 @@ impl Args {
         }
         let newest = claims.iter().filter_map(|row| row.published).max();
         let (mut rows, unmeasured) = ties::of_claims(&claims, codebook, &rates);
+        // What two states have with each other was read of both.
+        imported.sort_by(|a, b| a.id.cmp(&b.id));
+        imported.dedup_by(|a, b| a.id == b.id);
+        rows.extend(imported);
         for path in &self.ties {
             rows.extend(ties::of_table(path, trouble)?);
         }
-        Ok(Read { rows, unmeasured, newest })
+        Ok(Read { rows, unmeasured, newest, covered })
     }
 
     fn question(&self, codebook: &Codebook, who: String, read: &Read) -> anyhow::Result<Question> {
@@ -186,7 +198,9 @@ impl Args {
         let Some(at) = self.at.or(read.newest) else {
             bail!("no document has a day; give one: --at 2015-09-20")
         };
-        Ok(Question { who, rivals, camps, at, settings: self.settings.settings(codebook)? })
+        let mut settings = self.settings.settings(codebook)?;
+        settings.covered.extend(read.covered.iter().cloned());
+        Ok(Question { who, rivals, camps, at, settings })
     }
 
     fn scenarios(&self) -> anyhow::Result<Vec<Scenario>> {

@@ -402,3 +402,34 @@ fn two_states_toward_a_third() {
           Alike: 1.000
     "#]].assert_eq(&out);
 }
+
+#[test]
+fn imports_in_the_ledger_give_the_same_as_a_table() {
+    let Some(place) = stocked(&[WIRES[0], WIRES[1], BOATS]) else { return };
+    let security = ["--saturation", "assistance=100e6"];
+    let by_table = asked(&place, &security);
+    // Trade, finance and votes now come from the files themselves; only the two levels are still in a table.
+    let table = fs::read_to_string(place.path("ties.csv")).unwrap();
+    let levels: Vec<&str> = table.lines().take(3).collect();
+    place.write("ties.csv", levels.join("\n") + "\n");
+    for (kind, file) in [
+        ("fbic", "ties/fbic/FBIC_cleaned.csv"),
+        ("gcdf", "ties/oda/cow_gcdf.csv"),
+        ("un-votes", "ties/un/un_votes_asia_s65_74.csv"),
+    ] {
+        let Some(path) = shared(file) else { return };
+        place.run(&["import", kind, path.to_str().unwrap()]).fine();
+    }
+    let by_import = asked(&place, &security);
+    for key in ["lean", "within", "offset"] {
+        let of = |answer: &Value| {
+            answer["answer"]["runs"][1]["position"]["summary"][key].as_f64().unwrap()
+        };
+        // The table rounds the shares of votes to four digits.
+        let (table, import) = (of(&by_table), of(&by_import));
+        assert!(
+            (table - import).abs() < 1e-4,
+            "{key}: {table} from the table, {import} from imports"
+        );
+    }
+}

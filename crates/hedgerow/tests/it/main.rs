@@ -4,6 +4,7 @@
 
 mod account;
 mod bad;
+mod data;
 mod formats;
 mod hedge;
 mod help;

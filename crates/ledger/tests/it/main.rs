@@ -15,3 +15,4 @@ mod open;
 mod props;
 mod read;
 mod review;
+mod structured;
