@@ -43,7 +43,8 @@ fn child() {
     };
     match what.as_str() {
         "add" => {
-            for n in 0.. {
+            // Numbered without a gap, so that their count is the next number.
+            for n in ledger.documents().unwrap().len().. {
                 if ledger.add(&numbered(n)).unwrap() == Added::New {
                     say(n);
                 }
