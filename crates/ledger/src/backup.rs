@@ -5,6 +5,7 @@ use std::path::Path;
 
 use hedgerow_text::CodePoints;
 
+use crate::schema;
 use crate::{Error, Ledger, sha256_hex};
 
 /// What a thorough examination found.
@@ -59,7 +60,7 @@ impl Ledger {
             [],
             |row| row.get(0),
         )?;
-        let wanted = include_str!("../sql/guards.sql").matches("CREATE TRIGGER").count();
+        let wanted = schema::guards();
         if guards.first().copied().and_then(|n| usize::try_from(n).ok()) != Some(wanted) {
             found.faults.push(format!(
                 "{} of the {wanted} triggers are there that keep rows from being changed; restore the file from a backup",

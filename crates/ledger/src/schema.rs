@@ -32,6 +32,11 @@ pub(crate) fn create() -> String {
     )
 }
 
+/// How many triggers keep rows from being changed.
+pub(crate) fn guards() -> usize {
+    [GUARDS, STRUCTURED].iter().map(|sql| sql.matches("CREATE TRIGGER").count()).sum()
+}
+
 /// Brings a ledger of an earlier schema version to this one, in one transaction: it is wholly done or not begun.
 pub(crate) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
     // Tables are made anew under their old names, so what refers to them must not be looked at in between.
