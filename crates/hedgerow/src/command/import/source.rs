@@ -18,6 +18,7 @@ use crate::trouble::{Refusal, Trouble};
 
 /// A file of a structured source.
 #[derive(Debug, clap::Args)]
+#[group(id = "source")]
 pub(crate) struct Args {
     /// What the file is: atop, sipri, icews … `--list` shows all.
     #[arg(required_unless_present = "list", value_name = "KIND")]
