@@ -4,7 +4,7 @@
 //! label for one of the two or another head, what loses the least probability is taken.
 
 use crate::sentence::{Alternative, Token};
-use crate::tag::Rel;
+use crate::tag::{Rel, Xpos};
 
 /// Probabilities of the relations of each token under its head, one row a token.
 pub(crate) struct Rows<'a> {
@@ -54,6 +54,7 @@ pub(crate) fn settle(
     base: u32,
     rows: &Rows<'_>,
 ) {
+    voices(tokens, base);
     // Every change frees a role that was taken twice; the bound only guards against going round.
     for _ in 0..tokens.len() {
         let Some(pair) = clash(tokens) else { return };
@@ -62,6 +63,37 @@ pub(crate) fn settle(
             .flat_map(|token| changes(tokens, alternatives, base, rows, token).collect::<Vec<_>>());
         let Some(best) = changes.max_by(|a, b| a.kept.total_cmp(&b.kept)) else { return };
         make(best, tokens, alternatives, base);
+    }
+}
+
+/// A subject is passive under a past participle only, and under one with an object only beside an auxiliary: in "guards
+/// killed eight men" *killed* is a past tense, whatever its tag.
+fn voices(tokens: &mut [Token], base: u32) {
+    for word in 0..tokens.len() {
+        if tokens[word].rel != Rel::NsubjPass {
+            continue;
+        }
+        let Some(verb) = tokens[word].head.and_then(|head| head.checked_sub(base)) else {
+            continue;
+        };
+        let verb = verb as usize;
+        let governs = |rels: &[Rel]| {
+            let head = Some(base + verb as u32);
+            tokens.iter().any(|token| token.head == head && rels.contains(&token.rel))
+        };
+        let active = match tokens.get(verb).map(|verb| (verb.xpos, verb.rel)) {
+            Some((Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Vb | Xpos::Vbg, _)) => true,
+            Some((Xpos::Vbn, rel)) => {
+                rel != Rel::Conj && governs(&[Rel::Obj]) && !governs(&[Rel::Aux, Rel::AuxPass])
+            }
+            _ => false,
+        };
+        if active {
+            tokens[word].rel = Rel::Nsubj;
+            if tokens[verb].xpos == Xpos::Vbn {
+                tokens[verb].xpos = Xpos::Vbd;
+            }
+        }
     }
 }
 
