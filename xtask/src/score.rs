@@ -5,6 +5,7 @@ mod events;
 mod hedge;
 mod page;
 mod pair;
+mod reliability;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -36,12 +36,13 @@ pub(crate) fn run() -> anyhow::Result<bool> {
     let table = table(articles, &types)?;
     say(&table);
     page::put("articles", &table)?;
+    super::reliability::run()?;
     fs::write(root().join("crates/measure/data/confusion.tsv"), matrix(&confusion))?;
     Ok(true)
 }
 
 /// The claims of a file with their marks: `~` missed, `x` wrong, nothing right.
-fn claims(text: &str) -> anyhow::Result<Vec<(&str, ClaimLine)>> {
+pub(super) fn claims(text: &str) -> anyhow::Result<Vec<(&str, ClaimLine)>> {
     let is_claim =
         |line: &&str| !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with(' ');
     text.lines()
@@ -101,7 +102,8 @@ fn confuse(text: &str, confusion: &mut Confusion) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn code(claim: &ClaimLine) -> String {
+/// Event type, or kind and type.
+pub(super) fn code(claim: &ClaimLine) -> String {
     match claim.kind {
         Kind::Event => claim.type_.clone(),
         Kind::Stance => "stance".to_owned(),
@@ -110,7 +112,7 @@ fn code(claim: &ClaimLine) -> String {
 }
 
 /// Who is in it, on whichever side.
-fn parties(claim: &ClaimLine) -> BTreeSet<&str> {
+pub(super) fn parties(claim: &ClaimLine) -> BTreeSet<&str> {
     claim.actors.iter().chain(&claim.recipients).map(|(code, _)| code.as_str()).collect()
 }
 
