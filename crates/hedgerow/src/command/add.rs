@@ -149,7 +149,9 @@ pub(super) fn one(
         text,
         meta,
         claims: coded.claims,
-        diagnostics: coded.diagnostics.into_iter().map(kept).collect(),
+        diagnostics: extractor(done.extractor)
+            .chain(coded.diagnostics.into_iter().map(kept))
+            .collect(),
         codebook: engine.codebook.version().to_owned(),
         model: engine.model.version().to_owned(),
     };
@@ -180,6 +182,17 @@ pub(super) fn one(
         out.blank()?;
     }
     Ok(())
+}
+
+/// What took the text out of the bytes: whoever wants the same text again needs the same.
+fn extractor(name: Option<&str>) -> impl Iterator<Item = Diagnostic> + use<> {
+    let kept = name.map(|it| Diagnostic {
+        name: "extractor".to_owned(),
+        span: None,
+        message: format!("the text was taken out of the bytes received by {it}"),
+        help: None,
+    });
+    kept.into_iter()
 }
 
 pub(super) fn kept(diagnostic: hedgerow_coder::Diagnostic) -> Diagnostic {

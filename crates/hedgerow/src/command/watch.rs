@@ -95,6 +95,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
                     Ok(())
                 }
             })?;
+            ledger.settle(false)?;
             if !args.quiet || args.once {
                 let what = match (visit.unchanged, visit.new, visit.waiting) {
                     (true, ..) => "nothing has changed".to_owned(),
