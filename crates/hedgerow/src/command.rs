@@ -130,7 +130,7 @@ struct Inputs {
     /// Files, folders, or - for standard input.
     ///
     /// Text, Markdown with front matter, HTML, PDF, e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories
-    /// (.csv, .tsv), JSON lines, web archives (.warc), all packed with gzip too. Addresses (https://...): only with
+    /// (.csv, .tsv), JSON lines, web archives (.warc), all packed with gzip too. Addresses: only with
     /// `add`. Of a folder everything is read but tables, XML and JSON, which must be named.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,

@@ -83,7 +83,7 @@ fn month(word: &str) -> Option<i8> {
     let known = |name: &&str| {
         **name == word || (name[..3] == word) || (word == "sept" && name.starts_with("sept"))
     };
-    NAMES.iter().position(|it| known(&it)).map(|n| n as i8 + 1)
+    NAMES.iter().position(known).map(|n| n as i8 + 1)
 }
 
 #[cfg(test)]

@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_stream_reads_as_its_whole() {
         let words = "Le café de la Défense. ".repeat(30_000);
-        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(&words);
+        let (bytes, ..) = WINDOWS_1252.encode(&words);
         let mut text = String::new();
         Transcoded::new(&bytes[..]).unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(text, words);

@@ -44,7 +44,7 @@ pub(crate) fn entries(received: Vec<u8>, url: Option<&str>) -> Result<Vec<Entry>
         };
         let parser = Builder::new().base_uri(url.as_deref()).timestamp_parser(day).build();
         let feed = parser.parse(&received[..]).map_err(|error| error.to_string())?;
-        let outlet = feed.title.as_ref().and_then(|it| line(it));
+        let outlet = feed.title.as_ref().and_then(line);
         Ok(feed.entries.into_iter().map(|it| entry(it, outlet.as_deref())).collect())
     };
     match deadline::run(LIMIT, read) {

@@ -11,6 +11,7 @@ use std::{error, fmt, thread};
 use serde::{Deserialize, Serialize};
 use ureq::Agent;
 use ureq::http::header::{self, HeaderMap};
+use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
@@ -142,7 +143,7 @@ impl Client {
             .timeout_connect(Some(Duration::from_secs(10)))
             .user_agent(agent)
             .build();
-        let guard = Guard { allowed: manners.allowed.clone(), names: Default::default() };
+        let guard = Guard { allowed: manners.allowed.clone(), names: DefaultResolver::default() };
         let agent = Agent::with_parts(config, DefaultConnector::default(), guard);
         Self { agent, manners, robots: BTreeMap::new(), last: BTreeMap::new() }
     }

@@ -54,9 +54,14 @@ fn read(message: &Message<'_>) -> Read {
         outlet: sender.and_then(|it| it.name().or_else(|| it.address())).and_then(html::plain),
         ..Meta::default()
     };
-    let sent = message
-        .date()
-        .and_then(|it| Date::new(i16::try_from(it.year).ok()?, it.month as i8, it.day as i8).ok());
+    let sent = message.date().and_then(|it| {
+        Date::new(
+            i16::try_from(it.year).ok()?,
+            i8::try_from(it.month).ok()?,
+            i8::try_from(it.day).ok()?,
+        )
+        .ok()
+    });
     let meta = match sent {
         Some(day) => meta.published(Published { first: day, last: day }),
         None => meta,

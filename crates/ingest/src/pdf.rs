@@ -20,7 +20,7 @@ pub const COMMAND: &str = "__extract-pdf";
 /// Written to what was taken out of PDFs.
 const EXTRACTOR: &str = "pdf.v1 (pdf-extract 0.12)";
 /// Time by the clock.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 /// Time on the processor (seconds).
 const CPU: u64 = 30;
 /// Memory that the process may address (bytes).
@@ -157,12 +157,11 @@ fn paragraphs(text: &str) -> String {
         let line: String = line.chars().filter(|c| !c.is_control() && *c != '\u{AD}').collect();
         let goes_on = lines.peek().is_some_and(|it| it.starts_with(char::is_lowercase));
         let word = line.strip_suffix('-').filter(|it| it.ends_with(char::is_lowercase));
-        match word.filter(|_| goes_on) {
-            Some(part) => out.push_str(part),
-            None => {
-                out.push_str(&line);
-                out.push('\n');
-            }
+        if let Some(part) = word.filter(|_| goes_on) {
+            out.push_str(part);
+        } else {
+            out.push_str(&line);
+            out.push('\n');
         }
     }
     out.trim().to_owned() + "\n"

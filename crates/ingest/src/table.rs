@@ -18,7 +18,7 @@ const COLUMNS: [&str; 6] = ["id", "text", "published", "title", "outlet", "url"]
 /// Rows of a table; one that cannot be read is refused, and the next one is read.
 pub(crate) struct Rows {
     place: Place,
-    rows: Reader<Metered>,
+    from: Reader<Metered>,
     fuel: Rc<Cell<u64>>,
     columns: [Option<usize>; 6],
     encoding: &'static str,
@@ -57,9 +57,9 @@ impl Rows {
         let delimiter = delimiter(from.fill_buf().map_err(|it| wrong(&it))?);
         let fuel = Rc::new(Cell::new(MAX_ROW));
         let metered = Metered { from, fuel: Rc::clone(&fuel) };
-        let mut rows =
+        let mut records =
             ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(metered);
-        let head = rows.byte_headers().map_err(|error| broken(&place, 1, &error))?;
+        let head = records.byte_headers().map_err(|error| broken(&place, 1, &error))?;
         let named = |name: &str| {
             head.iter().position(|it| {
                 String::from_utf8_lossy(it)
@@ -75,7 +75,7 @@ impl Rows {
                 format!("name the columns {}", COLUMNS.join(", ")),
             ));
         }
-        Ok(Self { place, rows, fuel, columns, encoding, given: 0, ended: false })
+        Ok(Self { place, from: records, fuel, columns, encoding, given: 0, ended: false })
     }
 
     fn input(&self, row: &ByteRecord, line: u64) -> Result<Input, Refusal> {
@@ -114,7 +114,7 @@ impl Iterator for Rows {
         let mut row = ByteRecord::new();
         while !self.ended {
             self.fuel.set(MAX_ROW);
-            match self.rows.read_byte_record(&mut row) {
+            match self.from.read_byte_record(&mut row) {
                 Ok(false) => {
                     self.ended = true;
                     if self.given == 0 {
@@ -137,7 +137,7 @@ impl Iterator for Rows {
                 }
                 Err(error) => {
                     self.ended = true;
-                    let line = self.rows.position().line();
+                    let line = self.from.position().line();
                     return Some(Err(broken(&self.place, line, &error)));
                 }
             }
@@ -162,6 +162,6 @@ fn broken(place: &Place, line: u64, error: &csv::Error) -> Refusal {
 /// What parts the columns: whatever stands most often in the first line.
 fn delimiter(head: &[u8]) -> u8 {
     let line = head.split(|&b| b == b'\n').next().unwrap_or_default();
-    let count = |mark: u8| line.iter().filter(|&&b| b == mark).count();
+    let count = |mark: u8| line.split(|&b| b == mark).count();
     [b'\t', b';', b','].into_iter().max_by_key(|&mark| count(mark)).unwrap_or(b',')
 }

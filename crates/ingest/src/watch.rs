@@ -165,19 +165,13 @@ impl Watch {
             }
             let tries = if seen.done { 0 } else { seen.tries };
             let (id, changed) = (entry.id.clone(), entry.changed.clone());
-            let done = match self.document(feed, entry, tries + 1 >= TRIES) {
-                Some(items) => {
-                    visit.new += 1;
-                    for item in items {
-                        keep(item)?;
-                    }
-                    true
-                }
-                None => {
-                    visit.waiting += 1;
-                    false
-                }
-            };
+            let items = self.document(feed, entry, tries + 1 >= TRIES);
+            let done = items.is_some();
+            visit.new += usize::from(done);
+            visit.waiting += usize::from(!done);
+            for item in items.into_iter().flatten() {
+                keep(item)?;
+            }
             let known = self.memory.feeds.entry(feed.to_owned()).or_default();
             known
                 .entries

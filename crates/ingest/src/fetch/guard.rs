@@ -65,23 +65,17 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 }
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, d] = address.octets();
-    !matches!(
-        (a, b, c, d),
-        (0 | 10 | 127, ..)
-            | (100, 64..=127, ..)
-            | (169, 254, ..)
-            | (172, 16..=31, ..)
-            | (192, 0, 0 | 2, _)
-            | (192, 88, 99, _)
-            | (192, 168, ..)
-            | (198, 18 | 19, ..)
-            | (198, 51, 100, _)
-            | (203, 0, 113, _)
-            | (224..=255, ..)
-            // Public by its number, but what answers there is the data service of a cloud.
-            | (168, 63, 129, 16)
-    )
+    match address.octets() {
+        [0 | 10 | 127 | 224..=255, ..] => false,
+        [100, b, ..] => !(64..=127).contains(&b),
+        [169, b, ..] => b != 254,
+        [172, b, ..] => !(16..=31).contains(&b),
+        [192, 0, 0 | 2, _] | [192, 88, 99, _] | [192, 168, ..] => false,
+        [198, 18 | 19, ..] | [198, 51, 100, _] | [203, 0, 113, _] => false,
+        // Public by its number, but what answers there is the data service of a cloud.
+        [168, 63, 129, 16] => false,
+        _ => true,
+    }
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
@@ -97,7 +91,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         // Translated and tunnelled IPv4.
         [0x64, 0xFF9B, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => v4(high, low),
         // What is given out lies in 2000::/3; of that not Teredo, documentation and other protocols' own.
-        [0x2001, 0..=0x1FF, ..] | [0x2001, 0xDB8, ..] | [0x3FFF, 0..=0xFFF, ..] => false,
+        [0x2001, 0..=0x1FF | 0xDB8, ..] | [0x3FFF, 0..=0xFFF, ..] => false,
         [first, ..] => (0x2000..=0x3FFF).contains(&first),
     }
 }

@@ -62,6 +62,7 @@ pub(crate) fn join<'b>(blocks: impl IntoIterator<Item = &'b Block>) -> String {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "what an element stands in, each by itself")]
 struct State {
     linked: bool,
     heading: bool,

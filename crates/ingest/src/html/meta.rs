@@ -1,4 +1,4 @@
-//! What a page says of itself: JSON-LD, OpenGraph, `meta`, and what stands in its own headline.
+//! What a page says of itself: JSON-LD, `og:` properties, `meta`, and what stands in its own headline.
 
 use dom_query::Document;
 use hedgerow_text::Meta;
