@@ -1,7 +1,7 @@
 //! Licences of what the program is built from.
 
 /// Licences that may be linked into a program under MIT or Apache-2.0.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 14] = [
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -9,8 +9,12 @@ const ALLOWED: [&str; 12] = [
     "BSD-3-Clause",
     "BSL-1.0",
     "CC0-1.0",
+    // Data: the root certificates of webpki-roots.
+    "CDLA-Permissive-2.0",
     "ISC",
     "MIT",
+    // Copyleft by the file: may be linked, unchanged, where it is said where its source is (NOTICE).
+    "MPL-2.0",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",

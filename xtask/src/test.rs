@@ -121,6 +121,23 @@ fn long(tally: &mut Tally) {
     ];
     tally.tests_with("faults of the ledger", &faults, &[("HEDGEROW_FULL", "1")]);
 
+    // Ten thousand mutated documents of each kind.
+    for (of, name) in [("hedgerow-ingest", "mutated documents"), ("hedgerow", "mutated PDFs")] {
+        let args = [
+            "test",
+            "--quiet",
+            "--release",
+            "-p",
+            of,
+            "--test",
+            "it",
+            "--",
+            "--ignored",
+            "ten_thousand",
+        ];
+        tally.tests(name, &args);
+    }
+
     say("== documentation");
     let mut doc = cargo(&["doc", "--quiet", "--no-deps", "--document-private-items"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");

@@ -23,6 +23,7 @@ mod recode;
 mod review;
 mod search;
 mod serve;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Import(import::Args),
     /// Write tables of a ledger: CSV, Excel, Stata, networks, bibliographies.
     Export(export::Args),
+    /// Follow feeds and keep what is new in a ledger.
+    Watch(watch::Args),
     /// Show what a ledger holds on two states.
     Dyad(dyad::Args),
     /// Show what a ledger holds on one state.
@@ -83,6 +86,9 @@ pub(crate) enum Command {
     Lint(lint::Args),
     /// Check this installation and a ledger.
     Doctor(doctor::Args),
+    /// Read a PDF from standard input: how this program reads PDFs in a process of its own.
+    #[command(name = hedgerow_ingest::pdf::COMMAND, hide = true)]
+    ExtractPdf,
 }
 
 /// Runs a command.
@@ -112,13 +118,20 @@ pub(crate) fn run(command: Command, out: &mut Out, trouble: &mut Trouble) -> any
         Command::Explain(args) => explain::run(&args, out),
         Command::Lint(args) => lint::run(&args, out, trouble),
         Command::Doctor(args) => doctor::run(&args, out, trouble),
+        Command::Watch(args) => watch::run(&args, out, trouble),
+        // Answered before anything else; see `main`.
+        Command::ExtractPdf => Ok(()),
     }
 }
 
 /// What is read.
 #[derive(Debug, Args)]
 struct Inputs {
-    /// Files, folders, or - for standard input: text, Markdown with front matter, JSON lines.
+    /// Files, folders, or - for standard input.
+    ///
+    /// Text, Markdown with front matter, HTML, PDF, e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories
+    /// (.csv, .tsv), JSON lines, web archives (.warc), all packed with gzip too. Addresses: only with
+    /// `add`. Of a folder everything is read but tables, XML and JSON, which must be named.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Day of publication of texts that do not state their own.

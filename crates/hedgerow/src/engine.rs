@@ -13,7 +13,7 @@ use hedgerow_text::{Document, Language};
 
 use crate::codebook;
 use crate::input::{Input, Reader};
-use crate::trouble::{Refusal, Trouble};
+use crate::trouble::{Refusal, Trouble, complain};
 
 /// Most documents of one batch.
 const BATCH: usize = 64;
@@ -64,7 +64,7 @@ impl Engine {
     }
 
     fn one<'e>(&'e self, coder: &mut Coder<'e>, task: Task) -> Done {
-        let Input { path, sha256, text, meta, .. } = task.input;
+        let Input { path, sha256, text, meta, extractor, .. } = task.input;
         let document = Document::new(task.id, text, meta);
         let coded = check(&document, &path).and_then(|()| {
             catch_unwind(AssertUnwindSafe(|| coder.code(&document))).map_err(|_| {
@@ -73,7 +73,7 @@ impl Engine {
                 Refusal::new(&path, wrong, "please report it, with the text")
             })
         });
-        Done { document, path, sha256, coded }
+        Done { document, path, sha256, extractor, coded }
     }
 }
 
@@ -95,6 +95,8 @@ pub(crate) struct Done {
     pub(crate) path: String,
     /// SHA-256 of the bytes received.
     pub(crate) sha256: String,
+    /// What took the text out of them.
+    pub(crate) extractor: Option<&'static str>,
     /// Its claims, or why it was refused.
     pub(crate) coded: Result<Coded, Refusal>,
 }
@@ -127,6 +129,9 @@ pub(crate) fn batch(reader: &mut Reader, trouble: &mut Trouble) -> Vec<Input> {
             None => break,
             Some(Err(refusal)) => trouble.refuse(&refusal),
             Some(Ok(input)) => {
+                for remark in &input.remarks {
+                    complain(&format!("{}: {remark}", input.path));
+                }
                 bytes += input.text.len();
                 batch.push(input);
             }

@@ -1,89 +1,26 @@
-//! Reading documents: which files, what is in them, and what cannot be read.
+//! Reading documents: `hedgerow-ingest`, as the commands use it.
 
-mod bytes;
-mod file;
-mod jsonl;
-mod walk;
-
+use std::env;
 use std::path::Path;
-use std::vec;
+use std::sync::Arc;
 
-use hedgerow_text::{Meta, Published};
+use anyhow::{Context, anyhow};
+use hedgerow_ingest::{Settings, Sites};
 
-use crate::trouble::Refusal;
+pub(crate) use hedgerow_ingest::{Input, Reader, find, shown};
 
-pub(crate) use walk::{Found, Kind, find};
-
-/// A document as received, before its id is settled.
-#[derive(Debug, Clone)]
-pub(crate) struct Input {
-    /// The id it would like.
-    pub(crate) stem: String,
-    /// Where it was read from.
-    pub(crate) path: String,
-    /// SHA-256 of the bytes received.
-    pub(crate) sha256: String,
-    /// The text as received.
-    pub(crate) text: String,
-    /// What is known of its publication.
-    pub(crate) meta: Meta,
-}
-
-/// Reads one found file after the other; what cannot be read comes as a refusal in its place.
-pub(crate) struct Reader {
-    files: vec::IntoIter<Found>,
-    lines: Option<jsonl::Lines>,
-    published: Option<Published>,
-    /// Number of files begun.
-    pub(crate) begun: usize,
-}
-
-impl Reader {
-    /// A reader of `files`; `published` holds for texts that do not state their own day.
-    pub(crate) fn new(files: Vec<Found>, published: Option<Published>) -> Self {
-        Self { files: files.into_iter(), lines: None, published, begun: 0 }
+/// How documents are read: with the rules for sites in this program, those of the user's codebook folder over them, and
+/// this program to read PDFs in a process of its own.
+pub(crate) fn settings(codebook: Option<&Path>) -> anyhow::Result<Settings> {
+    let mut sites = Sites::embedded();
+    let own = codebook.map(|it| it.join("sites.toml")).filter(|it| it.is_file());
+    if let Some(path) = own {
+        let name = path.display();
+        let toml = std::fs::read_to_string(&path)
+            .with_context(|| format!("{name}: cannot be read; check who may read it"))?;
+        sites = sites.with(&toml).map_err(|wrong| {
+            anyhow!("{name}: {}; correct it, codebook/sites.toml shows how", wrong.trim())
+        })?;
     }
-}
-
-impl Iterator for Reader {
-    type Item = Result<Input, Refusal>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let given = Meta::default();
-        let given = match self.published {
-            Some(when) => given.published(when),
-            None => given,
-        };
-        loop {
-            if let Some(lines) = &mut self.lines {
-                match lines.next() {
-                    Some(item) => {
-                        return Some(item.map(|mut input| {
-                            input.meta = input.meta.or(given);
-                            input
-                        }));
-                    }
-                    None => self.lines = None,
-                }
-            }
-            let found = self.files.next()?;
-            self.begun += 1;
-            match file::open(&found) {
-                Err(refusal) => return Some(Err(refusal)),
-                Ok(file::Opened::Lines(lines)) => self.lines = Some(lines),
-                Ok(file::Opened::Text(read)) => {
-                    return Some(file::input(&found, read).map(|mut input| {
-                        input.meta = input.meta.or(given);
-                        input
-                    }));
-                }
-            }
-        }
-    }
-}
-
-/// How a path is shown and kept: with forward slashes, without `./` before it.
-pub(crate) fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
-    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+    Ok(Settings { sites: Arc::new(sites), program: env::current_exe().ok() })
 }

@@ -38,6 +38,9 @@ struct Cli {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if matches!(cli.command, command::Command::ExtractPdf) {
+        return ExitCode::from(hedgerow_ingest::pdf::child());
+    }
     let mut out = Out::stdout();
     let mut trouble = Trouble::default();
     let done = command::run(cli.command, &mut out, &mut trouble).and_then(|()| Ok(out.flush()?));

@@ -1,37 +1,8 @@
 //! What went wrong: one line each, and the rest goes on.
 
-use std::fmt;
 use std::io::{self, Write};
 
-/// Why one input was left out: `FILE: what is wrong; what to do`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    /// File, place in it, or folder.
-    pub(crate) what: String,
-    /// What is wrong with it.
-    pub(crate) wrong: String,
-    /// The next step.
-    pub(crate) remedy: String,
-}
-
-impl Refusal {
-    /// A refusal of `what`.
-    pub(crate) fn new(
-        what: impl Into<String>,
-        wrong: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
-        Self { what: what.into(), wrong: wrong.into(), remedy: remedy.into() }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; {}", self.what, self.wrong, self.remedy)
-    }
-}
-
-impl std::error::Error for Refusal {}
+pub(crate) use hedgerow_ingest::Refusal;
 
 /// Counts what was refused; says each on standard error.
 #[derive(Debug, Default)]

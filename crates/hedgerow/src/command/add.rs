@@ -3,13 +3,14 @@
 use std::io::IsTerminal;
 
 use hedgerow_codebook::Claim;
+use hedgerow_ingest::fetch::{Client, Manners};
 use hedgerow_ledger::{Added, Candidate, Diagnostic, Error, Ledger, NewDocument};
 use hedgerow_text::Document;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::code::remark_on_undated;
 use crate::engine::{self, Done, Engine, Task};
-use crate::input::{self, Reader};
+use crate::input::{self, Input, Reader};
 use crate::print::table::{Table, heading};
 use crate::print::wrap::count;
 use crate::print::{Out, claims};
@@ -17,18 +18,25 @@ use crate::trouble::{Refusal, Trouble, complain};
 
 /// Code articles and keep them, with every claim and its evidence, in a ledger.
 ///
+/// Addresses are fetched, nothing else is; those in private networks are refused.
+///
 /// It is safe to repeat: what the ledger has is left as it is, a changed article becomes a new version.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   hedgerow add corpus/
   hedgerow add articles.jsonl --ledger asia.sqlite
+  hedgerow add pages/ stories.csv crawl.warc.gz
+  hedgerow add https://example.org/2015/09/visit.html
   hedgerow add clipping.txt --published 2015-09-20")]
 pub(crate) struct Args {
     #[command(flatten)]
     inputs: super::Inputs,
     #[command(flatten)]
     ledger: super::LedgerFile,
+    /// A host (or host:port) that may be fetched from although it is in a private network.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
     /// Print the summary only.
     #[arg(long, short)]
     quiet: bool,
@@ -36,7 +44,7 @@ pub(crate) struct Args {
 
 /// What was done with the documents of one run.
 #[derive(Default)]
-struct Tally {
+pub(super) struct Tally {
     new: u64,
     unchanged: u64,
     recoded: u64,
@@ -59,7 +67,10 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         trouble.refuse(refusal);
     }
     let bar = bar(found.len());
-    let mut reader = Reader::new(found, args.inputs.published);
+    let manners = Manners { allowed: args.allow_host.clone(), robots: false, ..Manners::default() };
+    let mut reader = Reader::new(found, args.inputs.published)
+        .with(input::settings(args.inputs.codebook.as_deref())?)
+        .online(Client::new(manners));
     let mut tally = Tally::default();
     loop {
         let batch = bar.suspend(|| engine::batch(&mut reader, trouble));
@@ -70,18 +81,8 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
             Some(ledger) => ledger,
             none => none.insert(Ledger::open(path)?),
         };
-        let candidates: Vec<Candidate> = batch
-            .iter()
-            .map(|it| Candidate {
-                stem: it.stem.clone(),
-                path: it.path.clone(),
-                bytes_sha256: it.sha256.clone(),
-            })
-            .collect();
-        let ids = ledger.assign_ids(&candidates)?;
-        let tasks = batch.into_iter().zip(ids).map(|(input, id)| Task { id, input }).collect();
-        for done in engine.code(tasks) {
-            bar.suspend(|| one(done, &engine, ledger, args, &mut tally, out, trouble))?;
+        for done in coded(batch, &engine, ledger)? {
+            bar.suspend(|| one(done, &engine, ledger, args.quiet, &mut tally, out, trouble))?;
         }
         bar.set_position(reader.begun as u64);
     }
@@ -95,17 +96,38 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         ledger.settle(false)?;
     }
     match ledger {
-        Some(ledger) => summary(args, &engine, &ledger, &tally, trouble.refused() as u64, out),
+        Some(ledger) => {
+            summary(&args.ledger, &engine, &ledger, &tally, trouble.refused() as u64, out)
+        }
         None => Ok(out.line("nothing to keep: no ledger was made")?),
     }
 }
 
+/// Codes documents under the ids that the ledger gives them.
+pub(super) fn coded(
+    batch: Vec<Input>,
+    engine: &Engine,
+    ledger: &Ledger,
+) -> anyhow::Result<Vec<Done>> {
+    let candidates: Vec<Candidate> = batch
+        .iter()
+        .map(|it| Candidate {
+            stem: it.stem.clone(),
+            path: it.path.clone(),
+            bytes_sha256: it.sha256.clone(),
+        })
+        .collect();
+    let ids = ledger.assign_ids(&candidates)?;
+    let tasks = batch.into_iter().zip(ids).map(|(input, id)| Task { id, input }).collect();
+    Ok(engine.code(tasks))
+}
+
 /// Keeps and prints one document.
-fn one(
+pub(super) fn one(
     done: Done,
     engine: &Engine,
     ledger: &mut Ledger,
-    args: &Args,
+    quiet: bool,
     tally: &mut Tally,
     out: &mut Out,
     trouble: &mut Trouble,
@@ -127,7 +149,9 @@ fn one(
         text,
         meta,
         claims: coded.claims,
-        diagnostics: coded.diagnostics.into_iter().map(kept).collect(),
+        diagnostics: extractor(done.extractor)
+            .chain(coded.diagnostics.into_iter().map(kept))
+            .collect(),
         codebook: engine.codebook.version().to_owned(),
         model: engine.model.version().to_owned(),
     };
@@ -150,7 +174,7 @@ fn one(
     if undated {
         tally.undated.push(path);
     }
-    if !args.quiet {
+    if !quiet {
         let shown: Vec<&Claim> = new.claims.iter().collect();
         let document = Document { id: new.id, text: new.text, meta: new.meta, zones };
         claims::title(out, &document, shown.len())?;
@@ -158,6 +182,17 @@ fn one(
         out.blank()?;
     }
     Ok(())
+}
+
+/// What took the text out of the bytes: whoever wants the same text again needs the same.
+fn extractor(name: Option<&str>) -> impl Iterator<Item = Diagnostic> + use<> {
+    let kept = name.map(|it| Diagnostic {
+        name: "extractor".to_owned(),
+        span: None,
+        message: format!("the text was taken out of the bytes received by {it}"),
+        help: None,
+    });
+    kept.into_iter()
 }
 
 pub(super) fn kept(diagnostic: hedgerow_coder::Diagnostic) -> Diagnostic {
@@ -169,8 +204,8 @@ pub(super) fn kept(diagnostic: hedgerow_coder::Diagnostic) -> Diagnostic {
     }
 }
 
-fn summary(
-    args: &Args,
+pub(super) fn summary(
+    file: &super::LedgerFile,
     engine: &Engine,
     ledger: &Ledger,
     tally: &Tally,
@@ -191,7 +226,7 @@ fn summary(
     }
     out.line(style.strong(&format!("{}; {}", parts.join(", "), count(tally.claims, "claim"))))?;
     let counts = ledger.counts()?;
-    let name = args.ledger.ledger.display();
+    let name = file.ledger.display();
     heading(out, style, &format!("{name} now holds"))?;
     let mut table =
         Table::new(&["documents", "claims", "events", "ties", "flows", "stances", "other"]);
@@ -212,7 +247,7 @@ fn summary(
     let dyads = ledger.busiest_dyads(5)?;
     let name = |code: &str| engine.codebook.gazetteer.name_of(code).to_owned();
     let mut table = Table::new(&["pair", "claims", "documents", "open it with"]);
-    let option = args.ledger.option();
+    let option = file.option();
     for dyad in &dyads {
         table.row(vec![
             format!("{} and {}", name(&dyad.a), name(&dyad.b)),

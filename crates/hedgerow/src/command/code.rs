@@ -25,7 +25,8 @@ Examples:
   hedgerow code article.txt --published 2015-09-20
   hedgerow code article.txt --published 2015-09-20 --evidence
   hedgerow code corpus/ --format jsonl > claims.jsonl
-  curl -s https://example.org/a.txt | hedgerow code - --published 2015-09-20
+  hedgerow code page.html feed.rss mails.mbox crawl.warc.gz
+  curl -s https://example.org/a.html | hedgerow code -
   hedgerow code articles.jsonl --out archive/")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -60,9 +61,10 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
     for refusal in &refused {
         trouble.refuse(refusal);
     }
-    let several = found.len() > 1 || found.iter().any(|it| it.kind == input::Kind::JsonLines);
+    let several = found.len() > 1 || found.iter().any(|it| it.kind.is_several());
     let engine = Engine::load(args.inputs.codebook.as_deref())?;
-    let mut reader = Reader::new(found, args.inputs.published);
+    let settings = input::settings(args.inputs.codebook.as_deref())?;
+    let mut reader = Reader::new(found, args.inputs.published).with(settings);
     let mut ids = Ids::default();
     let mut undated = Vec::new();
     loop {
@@ -162,6 +164,8 @@ struct Record<'a> {
     meta: &'a Meta,
     path: &'a str,
     sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extractor: Option<&'a str>,
     text: &'a str,
 }
 
@@ -186,7 +190,8 @@ impl Archive {
     fn add(&mut self, done: &Done, claims: &[&Claim]) -> anyhow::Result<()> {
         let document = &done.document;
         let (id, meta, text) = (&document.id, &document.meta, &document.text);
-        let record = Record { id, meta, path: &done.path, sha256: &done.sha256, text };
+        let (path, sha256, extractor) = (&done.path, &done.sha256, done.extractor);
+        let record = Record { id, meta, path, sha256, extractor, text };
         self.documents.line(&serde_json::to_string(&record)?)?;
         for claim in claims {
             self.claims.line(&serde_json::to_string(claim)?)?;

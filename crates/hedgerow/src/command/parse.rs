@@ -25,7 +25,7 @@ Examples:
   echo 'Japan gave Vietnam six patrol boats.' | hedgerow parse -
   hedgerow parse --conllu en_ewt-ud-test.conllu > system.conllu")]
 pub(crate) struct Args {
-    /// Files, folders, or - for standard input: text, Markdown with front matter, JSON lines.
+    /// Files, folders, or - for standard input, as `hedgerow code` reads them.
     #[arg(required_unless_present = "conllu", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// A file whose words and sentences are given: they are kept, and annotated anew.
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         trouble.refuse(refusal);
     }
     let mut parser = Parser::new(&model);
-    for item in Reader::new(found, None) {
+    for item in Reader::new(found, None).with(input::settings(None)?) {
         let input = match item {
             Ok(input) => input,
             Err(refusal) => {

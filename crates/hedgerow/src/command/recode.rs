@@ -78,6 +78,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
                 sha256,
                 text: kept.text,
                 meta: row.meta.clone(),
+                ..Input::default()
             };
             tasks.push(Task { id: row.id.clone(), input });
         }

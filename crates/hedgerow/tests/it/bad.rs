@@ -36,64 +36,55 @@ fn what_is_no_text_is_refused() {
         "binary.txt",
         b"Hanoi\0\x01\x02",
         &expect![
-            "1 hedgerow: binary.txt: is binary, not text (a zero byte at offset 5); text (.txt), Markdown (.md) and JSON lines (.jsonl) are read"
-        ],
-    );
-    refuses(
-        "latin.txt",
-        b"The caf\xE9 in Hanoi is open.",
-        &expect![
-            "1 hedgerow: latin.txt: is not UTF-8 (byte 0xE9 at offset 7); convert it, for example: iconv -f WINDOWS-1252 -t UTF-8 latin.txt > utf8.txt"
-        ],
-    );
-    refuses(
-        "wide.txt",
-        b"\xFF\xFEH\0a\0n\0o\0i\0",
-        &expect![
-            "1 hedgerow: wide.txt: is UTF-16, and only UTF-8 is read; convert it: iconv -f UTF-16 -t UTF-8 wide.txt > utf8.txt"
+            "1 hedgerow: binary.txt: is binary, not text (a zero byte at offset 5); text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too"
         ],
     );
     refuses(
         "page.html",
         "<p>Hanoi</p>",
         &expect![
-            "1 hedgerow: page.html: HTML is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+            "1 hedgerow: page.html: no article was found in this page; save the text of the article itself, or add a rule for the site (docs/ingest.md)"
         ],
     );
     refuses(
         "page.txt",
         "<!DOCTYPE html>\n<p>Hanoi</p>",
         &expect![
-            "1 hedgerow: page.txt: is HTML, not text; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+            "1 hedgerow: page.txt: no article was found in this page; save the text of the article itself, or add a rule for the site (docs/ingest.md)"
         ],
     );
     refuses(
         "paper.pdf",
         "%PDF-1.7",
         &expect![
-            "1 hedgerow: paper.pdf: PDF is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+            "1 hedgerow: paper.pdf: is a PDF that cannot be read: broken, locked or of an unknown kind; save its text, for example with pdftotext"
         ],
     );
     refuses(
         "table.parquet",
         "PAR1",
         &expect![
-            "1 hedgerow: table.parquet: Parquet is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+            "1 hedgerow: table.parquet: is Parquet, which is not read; text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too; save the article as text"
         ],
     );
     refuses(
-        "crawl.warc",
-        "WARC/1.0",
+        "letter.docx",
+        "PK\x03\x04",
         &expect![
-            "1 hedgerow: crawl.warc: WARC is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+            "1 hedgerow: letter.docx: is Word, which is not read; text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too; save the article as text"
         ],
     );
     refuses(
-        "crawl.warc.gz",
-        b"\x1F\x8B",
+        "stories.csv",
+        "id;body\n1;x\n",
         &expect![
-            "1 hedgerow: crawl.warc.gz: a packed file is not read; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; save the article as text"
+            "1 hedgerow: stories.csv: its first row names no column `text`; name the columns id, text, published, title, outlet, url"
         ],
+    );
+    refuses(
+        "letter.eml",
+        "Subject: x\n\n",
+        &expect!["1 hedgerow: letter.eml: has no text; save the text of the message"],
     );
     refuses(
         "menu.txt",
@@ -102,6 +93,25 @@ fn what_is_no_text_is_refused() {
             "1 hedgerow: menu.txt: no paragraph in it reads as an article; give the text of the article itself"
         ],
     );
+}
+
+#[test]
+fn other_encodings_are_read_with_a_remark() {
+    let place = Place::with(
+        "latin.txt",
+        b"The caf\xE9s of Hanoi are open. Japan gave Vietnam six boats in 2014.",
+    );
+    let ran = place.run(&["code", "latin.txt", "--published", "2014-09-01"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    expect![[r#"
+        hedgerow: latin.txt: is no UTF-8 and was read as windows-1252; where letters are wrong, convert it to UTF-8
+    "#]].assert_eq(&ran.err);
+    assert!(ran.out.contains("JPN -> VNM  flow.equipment"), "{}", ran.out);
+    place.write(
+        "wide.txt",
+        b"\xFF\xFEJ\0a\0p\0a\0n\0 \0h\0e\0l\0p\0e\0d\0 \0V\0i\0e\0t\0n\0a\0m\0.\0",
+    );
+    assert!(place.run(&["code", "wide.txt"]).err.contains("read as UTF-16LE"));
 }
 
 #[test]
@@ -185,7 +195,7 @@ fn what_is_not_there_is_refused_and_the_rest_is_done() {
     let ran = place.run(&["code", "missing.txt", "folder", "sang.md"]);
     assert_eq!(ran.status, 1);
     expect![[r#"
-        hedgerow: folder: no article in this folder; text (.txt), Markdown (.md) and JSON lines (.jsonl) are read; give another folder or single files
+        hedgerow: folder: no article in this folder; text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too; give another folder or single files
         hedgerow: missing.txt: there is no such file; check the path
     "#]].assert_eq(&ran.err);
     assert!(ran.out.contains("VNM -> JPN  CONSULT.visit"), "{}", ran.out);

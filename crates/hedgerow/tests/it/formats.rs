@@ -46,7 +46,7 @@ fn a_text_without_a_day_is_coded_with_a_remark() {
 fn folders_are_walked_in_order() {
     let place = Place::new();
     for name in
-        ["b/2.txt", "b/1.md", "a.jsonl", "README.md", ".hidden.md", "c.claims", "notes.html"]
+        ["b/2.txt", "b/1.md", "a.jsonl", "README.md", ".hidden.md", "c.claims", "notes.docx"]
     {
         let content = if name == "a.jsonl" {
             "{\"id\": \"first\", \"text\": \"Vietnam's President Truong Tan Sang visited Japan last week.\", \"published\": \"2014-03-20\"}\n".to_owned()
@@ -64,7 +64,7 @@ fn folders_are_walked_in_order() {
         # 2  Sang in Tokyo (Lotus Wire, 2014-03-20): 1 claim"#]]
     .assert_eq(&ids.join("\n"));
     expect![[r#"
-        hedgerow: .: passed over 1 of a kind that is not read (HTML); text (.txt), Markdown (.md) and JSON lines (.jsonl) are read
+        hedgerow: .: passed over 1 of a kind that is not read (Word); text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too
     "#]].assert_eq(&ran.err);
 }
 

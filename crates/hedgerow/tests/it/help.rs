@@ -2,10 +2,10 @@
 
 use crate::run::Place;
 
-const COMMANDS: [&str; 24] = [
-    "code", "add", "import", "export", "dyad", "actor", "fact", "pledges", "search", "check",
-    "review", "audit", "recode", "outlet", "merge", "backup", "restore", "hedge", "serve", "pair",
-    "parse", "explain", "lint", "doctor",
+const COMMANDS: [&str; 25] = [
+    "code", "add", "watch", "import", "export", "dyad", "actor", "fact", "pledges", "search",
+    "check", "review", "audit", "recode", "outlet", "merge", "backup", "restore", "hedge", "serve",
+    "pair", "parse", "explain", "lint", "doctor",
 ];
 
 #[test]

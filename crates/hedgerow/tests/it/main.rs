@@ -3,11 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests")]
 
 mod account;
+#[path = "../../../ingest/tests/it/chance.rs"]
+mod chance;
+#[path = "../../../ingest/tests/it/server.rs"]
+mod server;
+
 mod bad;
 mod data;
 mod formats;
 mod hedge;
 mod help;
+mod ingest;
 mod ledger;
 mod pair;
 mod review;

@@ -1,20 +1,19 @@
 //! Documents as JSON lines: `{id, text, published, title, outlet, url}`, all but `text` optional.
 
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 use hedgerow_ledger::sha256_hex;
 use hedgerow_text::{Document, Meta, Published};
 use serde::Deserialize;
 
-use super::{Input, bytes};
-use crate::trouble::Refusal;
+use crate::lines::{Line, Lines as Raw};
+use crate::{Input, Refusal, bytes};
 
 /// Reads a file of JSON lines; a broken line is refused, and the next one is read.
 pub(crate) struct Lines {
     name: String,
     stem: String,
-    from: Box<dyn BufRead>,
-    number: usize,
+    from: Raw,
     given: usize,
     ended: bool,
 }
@@ -43,38 +42,33 @@ enum Id {
 }
 
 impl Lines {
-    pub(super) fn new(name: String, stem: String, from: Box<dyn BufRead>) -> Self {
-        Self { name, stem, from, number: 0, given: 0, ended: false }
+    pub(crate) fn new(name: String, stem: String, from: Box<dyn BufRead>) -> Self {
+        // A text may be escaped: \u00e9 takes six bytes for two.
+        let from = Raw::new(from, Document::MAX_BYTES * 2);
+        Self { name, stem, from, given: 0, ended: false }
     }
 
-    /// The next line; `None` at the end. A line that is too long is passed over without being kept in memory.
+    /// The next line; `None` at the end.
     fn line(&mut self) -> Option<Result<Vec<u8>, Refusal>> {
-        // A text may be escaped: \u00e9 takes six bytes for two.
-        let most = Document::MAX_BYTES as u64 * 2;
-        let mut line = Vec::new();
-        self.number += 1;
-        match self.from.by_ref().take(most).read_until(b'\n', &mut line) {
-            Ok(0) => return None,
-            Ok(n) if n as u64 == most && line.last() != Some(&b'\n') => {
-                let skipped = skip_line(&mut *self.from);
-                self.ended = skipped.is_err();
-                return Some(Err(bytes::too_long(&self.place())));
+        match self.from.next() {
+            Ok(None) => None,
+            Ok(Some(Line::TooLong)) => Some(Err(bytes::too_long(&self.place()))),
+            Ok(Some(Line::Whole(mut line))) => {
+                while line.last().is_some_and(u8::is_ascii_whitespace) {
+                    line.pop();
+                }
+                Some(Ok(line))
             }
-            Ok(_) => {}
             Err(error) => {
                 self.ended = true;
                 let wrong = format!("cannot be read further ({error})");
-                return Some(Err(Refusal::new(self.place(), wrong, "check the file and its disk")));
+                Some(Err(Refusal::new(self.place(), wrong, "check the file and its disk")))
             }
         }
-        while line.last().is_some_and(u8::is_ascii_whitespace) {
-            line.pop();
-        }
-        Some(Ok(line))
     }
 
     fn place(&self) -> String {
-        format!("{}:{}", self.name, self.number)
+        format!("{}:{}", self.name, self.from.number)
     }
 
     fn input(&self, line: &[u8]) -> Result<Input, Refusal> {
@@ -93,7 +87,7 @@ impl Lines {
                 Refusal::new(&place, format!("`published: {it}` is no date"), "write YYYY-MM-DD")
             })
         });
-        let text = bytes::text(&place, record.text.into_bytes())?;
+        let (text, _) = bytes::text(&place, record.text.into_bytes())?;
         let some = |text: Option<String>| text.filter(|it| !it.trim().is_empty());
         let meta = Meta {
             title: some(record.title),
@@ -110,9 +104,9 @@ impl Lines {
             Id::Number(number) => number.to_string(),
         });
         let stem = id.filter(|it| !it.trim().is_empty());
-        let stem = stem.unwrap_or_else(|| format!("{}-{}", self.stem, self.number));
+        let stem = stem.unwrap_or_else(|| format!("{}-{}", self.stem, self.from.number));
         let path = format!("{}#{stem}", self.name);
-        Ok(Input { stem, path, sha256: sha256_hex(line), text, meta })
+        Ok(Input { stem, path, sha256: sha256_hex(line), text, meta, ..Input::default() })
     }
 }
 
@@ -137,21 +131,6 @@ impl Iterator for Lines {
             }
         }
         None
-    }
-}
-
-fn skip_line(from: &mut dyn BufRead) -> std::io::Result<()> {
-    loop {
-        let here = from.fill_buf()?;
-        if here.is_empty() {
-            return Ok(());
-        }
-        if let Some(at) = here.iter().position(|&b| b == b'\n') {
-            from.consume(at + 1);
-            return Ok(());
-        }
-        let n = here.len();
-        from.consume(n);
     }
 }
 

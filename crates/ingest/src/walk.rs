@@ -4,40 +4,26 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::shown;
-use crate::trouble::Refusal;
+use crate::kind::{Kind, READ};
+use crate::{Refusal, shown};
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// Where it is; `-` is standard input.
-    pub(crate) path: PathBuf,
+pub struct Found {
+    /// Where it is; `-` is standard input, and what begins with `http` an address.
+    pub path: PathBuf,
     /// What its name says it is.
-    pub(crate) kind: Kind,
+    pub kind: Kind,
 }
-
-/// What a file's name says of its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Text or Markdown.
-    Text,
-    /// One JSON object a line.
-    JsonLines,
-    /// Standard input: its first character decides.
-    Stdin,
-    /// A format that is not read, by its common name.
-    Other(&'static str),
-}
-
-/// What the formats that are read are called in messages.
-pub(crate) const READ: &str = "text (.txt), Markdown (.md) and JSON lines (.jsonl) are read";
 
 /// The files that `paths` stand for, refusals, and remarks on what was passed over.
-pub(crate) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Refusal>, Vec<String>) {
+pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Refusal>, Vec<String>) {
     let (mut found, mut refused, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
     for path in paths {
         if path.as_os_str() == "-" {
             found.push(Found { path: path.clone(), kind: Kind::Stdin });
+        } else if is_address(path) {
+            found.push(Found { path: path.clone(), kind: Kind::Address });
         } else if path.is_dir() {
             let before = found.len();
             let mut passed = BTreeMap::new();
@@ -56,7 +42,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Refusal>, Vec<String>)
                 )
             }));
         } else {
-            found.push(Found { path: path.clone(), kind: kind(path) });
+            found.push(Found { path: path.clone(), kind: Kind::of(path) });
         }
     }
     (found, refused, remarks)
@@ -98,41 +84,30 @@ fn walk(
         if about || path.is_dir() {
             continue;
         }
-        match kind(&path) {
+        match Kind::of(&path) {
             Kind::Other(format) => {
-                if matches!(format, "HTML" | "PDF" | "Word" | "WARC" | "Parquet" | "EPUB") {
+                if matches!(format, "Word" | "Parquet" | "EPUB" | "MHTML") {
                     *passed.entry(format).or_default() += 1;
                 }
             }
-            kind if is_read(&name) => found.push(Found { path, kind }),
+            kind if is_read(&name, kind) => found.push(Found { path, kind }),
             _ => {}
         }
     }
 }
 
-/// Whether a walk takes a file of that name.
-fn is_read(name: &str) -> bool {
-    [".txt", ".md", ".jsonl"].into_iter().any(|ending| name.ends_with(ending))
+/// Whether a walk takes a file of that name. Tables, XML and JSON are read where they are named: most hold no stories.
+fn is_read(name: &str, kind: Kind) -> bool {
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    match kind {
+        Kind::Text => [".txt", ".md"].into_iter().any(|ending| name.ends_with(ending)),
+        Kind::Feed => [".rss", ".atom"].into_iter().any(|ending| name.ends_with(ending)),
+        Kind::Table => false,
+        _ => true,
+    }
 }
 
-/// What the ending of a name says.
-fn kind(path: &Path) -> Kind {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    match ending.as_str() {
-        "jsonl" | "ndjson" => Kind::JsonLines,
-        "html" | "htm" | "xhtml" | "mhtml" => Kind::Other("HTML"),
-        "pdf" => Kind::Other("PDF"),
-        "doc" | "docx" | "odt" | "rtf" => Kind::Other("Word"),
-        "parquet" | "pq" => Kind::Other("Parquet"),
-        "warc" | "arc" => Kind::Other("WARC"),
-        "epub" => Kind::Other("EPUB"),
-        "gz" | "zip" | "zst" | "xz" | "bz2" | "7z" | "tar" | "tgz" => Kind::Other("a packed file"),
-        "xml" | "rss" | "atom" => Kind::Other("XML"),
-        "csv" | "tsv" | "xlsx" | "xls" | "json" => Kind::Other("a table"),
-        "sqlite" | "db" => Kind::Other("a database"),
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "mp3" | "mp4" => {
-            Kind::Other("a picture or recording")
-        }
-        _ => Kind::Text,
-    }
+/// Whether an argument is an address, not a file.
+fn is_address(path: &Path) -> bool {
+    path.to_str().is_some_and(|it| it.starts_with("https://") || it.starts_with("http://"))
 }
