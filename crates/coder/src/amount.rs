@@ -303,6 +303,9 @@ fn counted(
         "ally",
         "partner",
         "member",
+        "step",
+        "way",
+        "reason",
     ];
     let lemma = tree.lemma(noun);
     if PARTIES.contains(&lemma) {

@@ -4,7 +4,7 @@ use hedgerow_codebook::claim::{
     Actor, Amount, Antecedent, Claim, Evidence, Implied, Kind, Modality, Unit, Voice, When,
 };
 use hedgerow_codebook::lexicon::{Operator, Path, Slot, What};
-use hedgerow_parse::{Rel, Upos};
+use hedgerow_parse::{Rel, Upos, Xpos};
 use hedgerow_text::{CodePoints, Span, ZoneKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -61,8 +61,10 @@ impl<'c> Scene<'_, 'c> {
         };
         let time = self.time_of(fit.trigger);
         let mut date = time.map_or_else(When::default, |t| self.when(t, mood.modality));
-        if sense.what.mode.as_deref() == Some("visit") {
-            date = self.whole_visit(fit.trigger, date);
+        let lasts = matches!(sense.what.mode.as_deref(), Some("visit" | "meet" | "multilateral"))
+            || &*sense.what.type_ == "COOPERATE";
+        if lasts {
+            date = self.all_days(fit.trigger, date, frame.published);
         }
         // A stance is dated by its occasion only, which is the speech and not the clause.
         if sense.what.kind == Kind::Stance {
@@ -211,11 +213,19 @@ impl<'c> Scene<'_, 'c> {
                 && tree.is_clause(at)
                 && tree.is_verb(at)
                 && !matches!(tree.rel(at), Rel::Xcomp)
+                && !self.sums_up(at)
             {
                 return None;
             }
         }
         None
+    }
+
+    /// "accounting for $37.7 billion", "totalling 3 million tons": a clause that says no more than how much.
+    fn sums_up(&self, clause: Ix) -> bool {
+        matches!(self.tree.rel(clause), Rel::Advcl | Rel::Acl)
+            && matches!(self.tree.xpos(clause), Xpos::Vbg | Xpos::Vbn)
+            && self.codebook.lexicon.is(self.tree.lemma(clause), "sum-verb")
     }
 
     /// The date that belongs to the act.

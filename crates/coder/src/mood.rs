@@ -2,7 +2,7 @@
 
 use hedgerow_codebook::claim::Modality;
 use hedgerow_codebook::lexicon::Operator;
-use hedgerow_parse::{Rel, Xpos};
+use hedgerow_parse::{Rel, Upos, Xpos};
 
 use crate::party::Party;
 use crate::scene::Scene;
@@ -42,6 +42,11 @@ impl<'c> Scene<'_, 'c> {
                 tree.kids_by(at, &[Rel::Mark]).any(|m| matches!(tree.lemma(m), "if" | "unless"));
             mood.blocked |= supposed && tree.rel(at) == Rel::Advcl;
             let Some(&head) = steps.peek() else { break };
+            // "rejected reports that it had bombed": it says that it had not.
+            if self.is_denied_report(head, at) {
+                negated = !negated;
+                break;
+            }
             // "faces pressure to help": the clause may hang on the verb instead of its object.
             if tree.rel(at) == Rel::Advcl && self.has_to(at) {
                 let object = tree.kids_by(head, &[Rel::Obj]).find(|&k| k < at);
@@ -83,8 +88,11 @@ impl<'c> Scene<'_, 'c> {
                     break;
                 }
                 _ if matches!(tree.rel(at), Rel::Ccomp) => break,
+                None if self.is_possible(head, at) => set(&mut mood, Modality::Hypothetical),
                 _ => {}
             }
+            // "has yet to sign"
+            negated ^= self.has_to(at) && self.is_yet(at, head);
         }
         if forecast && mood.modality == Modality::Planned {
             mood.modality = Modality::Expected;
@@ -189,6 +197,66 @@ impl<'c> Scene<'_, 'c> {
         self.tree.kids_by(at, &[Rel::Mark]).any(|m| self.tree.lemma(m) == "to")
     }
 
+    /// Whether an infinitive under a word that does nothing else to it is no more than possible: "has the right to", "longs to".
+    /// Not what follows on an act ("sent ships to help"), nor what is over ("is known to have helped").
+    fn is_possible(&self, head: Ix, at: Ix) -> bool {
+        let tree = self.tree;
+        let over = || tree.kids_by(at, &[Rel::Aux]).any(|a| tree.lemma(a) == "have");
+        let governed = match tree.rel(at) {
+            Rel::Xcomp => true,
+            Rel::Acl => self.is_free_noun(head),
+            Rel::Advcl => tree.upos(head) == Upos::Adj,
+            _ => false,
+        };
+        governed && tree.xpos(at) == Xpos::Vb && self.has_to(at) && !over()
+    }
+
+    /// Whether a noun before an infinitive is neither a party nor the first of many: "the right to", not "the first state to".
+    fn is_free_noun(&self, noun: Ix) -> bool {
+        let tree = self.tree;
+        let told = |k: Ix| self.operator(k) == Some(Operator::Mood(Modality::Actual));
+        // "I have had the opportunity to thank"
+        let had = tree.head(noun).is_some_and(|verb| {
+            tree.lemma(verb) == "have"
+                && tree.kids_by(verb, &[Rel::Aux]).any(|k| tree.lemma(k) == "have")
+        });
+        tree.is_noun(noun)
+            && !had
+            && self.mention(noun).is_none()
+            && !tree.kids_by(noun, &[Rel::Amod]).any(told)
+    }
+
+    /// "denied reports that": a clause that says what is reported, under a word that denies the report.
+    fn is_denied_report(&self, noun: Ix, at: Ix) -> bool {
+        const DENY: &[&str] = &[
+            "deny",
+            "reject",
+            "refute",
+            "dismiss",
+            "dispute",
+            "rebut",
+            "repudiate",
+            "rubbish",
+            "scotch",
+        ];
+        let tree = self.tree;
+        tree.is_noun(noun)
+            && matches!(tree.rel(at), Rel::Acl | Rel::Ccomp | Rel::AclRelcl)
+            && tree.kids_by(at, &[Rel::Mark]).any(|m| tree.lemma(m) == "that")
+            && tree.rel(noun) == Rel::Obj
+            && tree.head(noun).is_some_and(|verb| DENY.contains(&tree.lemma(verb)))
+    }
+
+    /// "has yet to sign".
+    fn is_yet(&self, at: Ix, head: Ix) -> bool {
+        let tree = self.tree;
+        matches!(tree.lemma(head), "have" | "be")
+            && tree.rel(at) == Rel::Xcomp
+            && [head, at]
+                .iter()
+                .any(|&w| tree.kids_by(w, &[Rel::Advmod]).any(|k| tree.lemma(k) == "yet"))
+    }
+
     /// Whether the mood of `head` reaches down to its dependent `at`.
     pub(crate) fn governs(&self, head: Ix, at: Ix) -> bool {
         let tree = self.tree;
@@ -203,6 +271,7 @@ impl<'c> Scene<'_, 'c> {
                 // "was pressed to help", however the clause hangs
                 let made = tree.is_passive(head) && self.has_to(at);
                 operator && (tree.rel(at) == Rel::Acl || !tree.is_verb(head) || made)
+                    || self.operator(head).is_none() && self.is_possible(head, at)
             }
             _ => false,
         }

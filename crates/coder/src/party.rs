@@ -115,6 +115,19 @@ impl<'c> Scene<'_, 'c> {
             let name = tree.cover(*first, *last);
             return vec![Party { identity: identity.clone(), name, antecedent: None }];
         }
+        if self.is_quantity(at) {
+            let of = |&k: &Ix| tree.preposition(k) == Some("of");
+            return tree
+                .kids_by(at, &[Rel::Nmod])
+                .filter(of)
+                .flat_map(|k| self.party(k, depth + 1))
+                .collect();
+        }
+        // "its Lao partners" are Laos.
+        let partners = self.nation_of(at);
+        if !partners.is_empty() {
+            return partners;
+        }
         // "the countries that imposed sanctions" are those countries.
         if tree.has_kid(at, &[Rel::AclRelcl])
             && let Some(group) = self.group(at)
@@ -218,9 +231,29 @@ impl<'c> Scene<'_, 'c> {
         let people = identity.demonym
             && matches!(tree.xpos(at), Xpos::Nns | Xpos::Nnps)
             && tree.has_kid(at, &[Rel::Nummod, Rel::Amod]);
-        let role =
-            if people || self.is_one_person(at, identity) { Role::Cvl } else { identity.role };
+        // "300 Vietnamese", "hundreds of Greeks"
+        let counted = identity.demonym
+            && identity.role == Role::Gov
+            && !matches!(tree.rel(at), Rel::Amod | Rel::Compound | Rel::NmodDesc)
+            && (at > 0 && tree.upos(at - 1) == Upos::Num
+                || tree
+                    .head(at)
+                    .is_some_and(|of| tree.rel(at) == Rel::Nmod && self.is_quantity(of)));
+        let role = if people || counted || self.is_one_person(at, identity) {
+            Role::Cvl
+        } else {
+            identity.role
+        };
         Identity { role, ..identity.clone() }
+    }
+
+    /// "hundreds of", "a group of", "most of".
+    fn is_quantity(&self, at: Ix) -> bool {
+        let tree = self.tree;
+        let of = |k: Ix| tree.preposition(k) == Some("of");
+        self.codebook.lexicon.is(tree.lemma(at), "quantity")
+            && tree.kids_by(at, &[Rel::Nmod]).any(of)
+            && !tree.has_kid(at, &[Rel::NmodPoss])
     }
 
     /// "the Macedonian", "a German": one of that nation, where "the Japanese" and "the French" are all of it.
@@ -315,6 +348,22 @@ impl<'c> Scene<'_, 'c> {
         // Only what stands in one piece up to the head.
         let first = (first..=at).rev().take_while(|i| words.contains(i)).last().unwrap_or(at);
         self.tree.cover(first, at)
+    }
+
+    /// "its Lao partners", "her Chinese hosts": the state, by its adjective.
+    fn nation_of(&self, at: Ix) -> Vec<Party<'c>> {
+        let tree = self.tree;
+        if !self.codebook.lexicon.is(tree.lemma(at), "fellow") {
+            return Vec::new();
+        }
+        let name = self.phrase_span(at);
+        let nation = |k: Ix| match &self.mention(k)?.what {
+            Entity::Actor(identity) if identity.demonym && identity.code.len() == 3 => {
+                Some(Party { identity: plain(identity), name, antecedent: None })
+            }
+            _ => None,
+        };
+        tree.kids_by(at, &[Rel::Amod, Rel::Compound]).filter_map(nation).collect()
     }
 
     /// "major powers", "Western countries", "its neighbours": states that are not named.

@@ -1,5 +1,6 @@
 //! What a word refers to that names nobody: pronouns, "the two countries", "the kingdom".
 
+use hedgerow_codebook::lexicon::Operator;
 use hedgerow_parse::{Rel, Xpos};
 
 use crate::memory::Named;
@@ -27,6 +28,7 @@ impl<'c> Scene<'_, 'c> {
                 .or_else(|| self.person_before(at).map(|named| refer(&named)))
                 .into_iter()
                 .collect(),
+            "it" if self.is_object(at) => self.other_state(at, depth).into_iter().collect(),
             "it" | "its" => self
                 .speaking_body(at, depth)
                 .or_else(|| self.state_before(at).map(|named| refer(&named)))
@@ -167,6 +169,47 @@ impl<'c> Scene<'_, 'c> {
     fn speaking_body(&self, at: Ix, depth: usize) -> Option<Party<'c>> {
         let subject = self.subject_of_telling(at, depth)?;
         self.same_as(at, subject, depth).filter(|body| body.identity.person.is_none())
+    }
+
+    /// Whether something is done to what the pronoun means.
+    fn is_object(&self, at: Ix) -> bool {
+        let to = || matches!(self.tree.preposition(at), Some("to" | "for" | "with" | "from"));
+        matches!(self.tree.rel(at), Rel::Obj | Rel::Iobj) || self.tree.rel(at) == Rel::Obl && to()
+    }
+
+    /// "Poland said Germany would give it two batteries", "it" as an object: not who does it, but who says so, or the state
+    /// named before.
+    fn other_state(&self, at: Ix, depth: usize) -> Option<Party<'c>> {
+        let tree = self.tree;
+        (depth <= 1).then_some(())?;
+        let verb = tree.head(at)?;
+        let doers: Vec<Party<'c>> =
+            self.subjects(verb, 0).into_iter().flat_map(|s| self.party(s, depth + 2)).collect();
+        let fits = |n: &Identity<'c>| {
+            n.person.is_none() && !n.demonym && doers.iter().all(|d| d.identity.code != n.code)
+        };
+        let says = self.telling(at).and_then(|v| self.subjects(v, 0).into_iter().find(|&s| s < at));
+        let teller = says.and_then(|s| self.same_as(at, s, depth)).filter(|t| fits(&t.identity));
+        // "Georgia sends in the dumplings: attack them": nobody who is named.
+        let aside = || tree.path_up(at).any(|i| tree.rel(i) == Rel::Parataxis);
+        teller.or_else(|| {
+            (!aside()).then_some(())?;
+            let here = self.named_before(at).find(|n| n.subject && fits(&n.identity));
+            let known = here
+                .or_else(|| self.named_before(at).find(|n| fits(&n.identity)))
+                .or_else(|| self.last_state(verb).filter(|n| fits(&n.identity)))?;
+            Some(Party {
+                identity: known.identity,
+                name: tree.span(at),
+                antecedent: Some(known.span),
+            })
+        })
+    }
+
+    /// The state that the sentence before was about; not for "tells it otherwise".
+    fn last_state(&self, verb: Ix) -> Option<Named<'c>> {
+        let told = self.operator(verb) == Some(Operator::Report);
+        self.memory.state().filter(|n| !told && n.sentence + 1 >= self.index).cloned()
     }
 
     /// The subject of the verb of saying above a pronoun that is itself a subject.

@@ -39,7 +39,11 @@ impl Scene<'_, '_> {
             Slot::Iobj if self.tree.is_passive(at) && self.tree.has_kid(at, &[Rel::Obj]) => {
                 self.tree.kids_by(at, &[Rel::NsubjPass]).collect()
             }
-            Slot::Iobj => self.tree.kids_by(at, &[Rel::Iobj]).collect(),
+            Slot::Iobj => {
+                let given =
+                    self.gap(at).into_iter().flat_map(|_| self.tree.kids_by(at, &[Rel::Obj]));
+                given.chain(self.tree.kids_by(at, &[Rel::Iobj])).collect()
+            }
             Slot::Poss => self.owners(at),
             Slot::Comp => self.complements(at),
             Slot::Light => self.light_verb(at).or_else(|| self.copular(at)).into_iter().collect(),
@@ -207,6 +211,9 @@ impl Scene<'_, '_> {
                 _ => tree.kids_by(at, &[Rel::Obj]).collect(),
             };
         }
+        if let Some(thing) = self.gap(at) {
+            return vec![thing];
+        }
         let own: Vec<Ix> = tree.kids_by(at, &[Rel::Obj]).collect();
         if own.is_empty() && tree.rel(at) == Rel::AclRelcl && tree.has_kid(at, &[Rel::Nsubj]) {
             // "the boats that Japan granted"
@@ -220,6 +227,22 @@ impl Scene<'_, '_> {
                 .map_or(Vec::new(), |_| Vec::new());
         }
         own
+    }
+
+    /// The thing given in "the missiles that Russia sold Iran", where the parser takes the receiver for what is sold.
+    fn gap(&self, at: Ix) -> Option<Ix> {
+        let tree = self.tree;
+        let thing = tree.head(at).filter(|_| matches!(tree.rel(at), Rel::AclRelcl | Rel::Acl))?;
+        let finite =
+            matches!(tree.xpos(at), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Vbn | Xpos::Vb);
+        let giver = tree.kids_by(at, &[Rel::Nsubj]).any(|s| !self.is_relative(s));
+        let to = |&k: &Ix| self.mention(k).is_some() || tree.upos(k) == Upos::Pron;
+        let mut receivers =
+            tree.kids_by(at, &[Rel::Obj, Rel::Iobj]).filter(|&k| !self.is_relative(k));
+        (finite && giver && self.mention(thing).is_none())
+            .then_some(receivers.next())?
+            .filter(|k| to(k) && receivers.next().is_none())?;
+        self.codebook.lexicon.is(tree.lemma(at), "give-verb").then_some(thing)
     }
 
     /// Owners of a noun: "Japan's aid", "its aid", "Japanese aid", "Japan aid".

@@ -78,6 +78,16 @@ const PREPOSITIONS: &[&str] = &[
     "along",
     "despite",
     "because",
+    "outside",
+    "beyond",
+    "opposite",
+    "below",
+    "above",
+    "past",
+    "throughout",
+    "unto",
+    "versus",
+    "except",
 ];
 
 impl Slot {

@@ -8,13 +8,17 @@ use hedgerow_text::{Document, Meta, Published};
 
 /// The claim lines of `text`, published then.
 fn gives(published: &str, text: &str, expected: &Expect) {
+    expected.assert_eq(&lines(published, text));
+}
+
+fn lines(published: &str, text: &str) -> String {
     let codebook = Codebook::embedded().expect("the codebook has no mistakes");
     let model = Model::english().expect("the model is whole");
     let when: Published = published.parse().expect("a date");
     let document = Document::new("d", text, Meta::default().published(when));
     let claims = Coder::new(&codebook, &model).code(&document).claims;
     let lines: Vec<String> = claims.iter().map(|c| ClaimLine::from(c).to_string()).collect();
-    expected.assert_eq(&lines.join("\n"));
+    lines.join("\n")
 }
 
 #[test]
@@ -140,5 +144,62 @@ fn names_in_dates_and_names_of_names_are_nobody() {
         "2018-03-01",
         "The German Foreign Office summoned the Russian ambassador.",
         &expect!["DEU -> RUS  ACCUSE.disapprove"],
+    );
+}
+
+#[test]
+fn an_infinitive_is_an_act_only_under_words_that_say_so() {
+    for (words, mood) in [
+        ("was forced", ""),
+        ("was quick", ""),
+        ("was the first state", ""),
+        ("is about", "  !planned"),
+        ("is determined", "  !planned"),
+        ("is bound", "  !expected"),
+        ("is free", "  !hypothetical"),
+        ("longs", "  !hypothetical"),
+        ("has the means", "  !hypothetical"),
+        ("was unable", "  !denied"),
+        ("has yet", "  !denied"),
+    ] {
+        let expected = format!("FRA -> LBY  ASSAULT{mood}");
+        assert_eq!(
+            lines("2014-09-20", &format!("France {words} to attack Libya.")),
+            expected,
+            "{words}"
+        );
+    }
+    gives(
+        "2014-09-20",
+        "Turkey rejected reports that it had bombed Kurdish villages in Iraq.",
+        &expect!["TUR -> IRQ  ASSAULT.bomb  !denied"],
+    );
+}
+
+#[test]
+fn the_receiver_is_who_it_is_given_to() {
+    gives(
+        "2014-09-20",
+        "The missiles Russia sold Iran were old.",
+        &expect!["RUS -> IRN  flow.arms"],
+    );
+    gives(
+        "2014-09-20",
+        "Poland said Germany would give it two missile batteries.",
+        &expect!["DEU -> POL  flow.arms  2 missile battery  !planned  by POL"],
+    );
+    gives(
+        "2014-09-20",
+        "China promised its Lao partners $20 million.",
+        &expect!["CHN -> LAO  flow.aid  USD 20e6  !pledged"],
+    );
+}
+
+#[test]
+fn a_tour_lasts_all_its_days() {
+    gives(
+        "2018-04-05",
+        "The Saudi king is coming to the end of a two-week visit to Japan.",
+        &expect!["SAU -> JPN  CONSULT.visit  2018-03-23/2018-04-05"],
     );
 }
