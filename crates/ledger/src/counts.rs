@@ -65,9 +65,11 @@ pub struct Overview {
 }
 
 impl Ledger {
-    /// A number that grows whenever something is added: while it stays the same, so does everything else.
+    /// A number that grows whenever a document, a coding or a decision is added: while it stays the same, so does everything
+    /// that is read.
     pub fn state(&self) -> Result<i64, Error> {
-        let newest = self.rows("SELECT coalesce(max(seq), 0) FROM coding", [], |row| row.get(0))?;
+        let sql = "SELECT (SELECT coalesce(max(seq), 0) FROM coding) + (SELECT coalesce(max(seq), 0) FROM decision)";
+        let newest = self.rows(sql, [], |row| row.get(0))?;
         Ok(newest.first().copied().unwrap_or(0))
     }
 
