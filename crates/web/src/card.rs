@@ -16,7 +16,7 @@ pub(crate) fn line(claim: &Claim) -> String {
 pub(crate) fn card(row: &ClaimRow, names: &Names, place: Place) -> Markup {
     let claim = &row.claim;
     let (id, class) = match place {
-        Place::Beside(n) => (Some(url::card(&claim.id)), format!("card k{n} t{n}")),
+        Place::Beside(n, _) => (Some(url::card(&claim.id)), format!("card k{n} t{n}")),
         Place::Alone => (None, "card".to_owned()),
     };
     html! {
@@ -31,10 +31,11 @@ pub(crate) fn card(row: &ClaimRow, names: &Names, place: Place) -> Markup {
             @if let Place::Alone = place { (quote(row, names)) }
             (details(claim, names))
             p.line { code { (line(claim)) } }
-            @if let Place::Beside(_) = place {
+            @if let Place::Beside(_, judged) = place {
                 p.links {
                     a href={ "#" (url::anchor(&claim.id)) } { "Show in text" }
                     a href=(url::fact(&claim.id)) { "Other reports" }
+                    @if judged { a href=(url::judge(&claim.id)) { "Judge" } }
                 }
             }
         }
@@ -44,8 +45,8 @@ pub(crate) fn card(row: &ClaimRow, names: &Names, place: Place) -> Markup {
 /// Where a card stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// Beside the text of its document, as the claim of this position.
-    Beside(usize),
+    /// Beside the text of its document, as the claim of this position; and whether it can be judged.
+    Beside(usize, bool),
     /// Away from its document.
     Alone,
 }
@@ -83,7 +84,18 @@ fn details(claim: &Claim, names: &Names) -> Markup {
                 dd { (actor(&voice.code, names)) }
             }
             dt { "Rule" }
-            dd { code { (claim.rule) } @if let Some(sure) = claim.confidence { " · confidence " (sure) } }
+            dd { (rule(&claim.rule, names)) @if let Some(sure) = claim.confidence { " · confidence " (sure) } }
+        }
+    }
+}
+
+/// The rule that gave the claim, linked to the codebook; people are no rule.
+fn rule(id: &str, names: &Names) -> Markup {
+    html! {
+        @match id {
+            "by-hand" => "written by a person",
+            _ if names.has_rule(id) => a href=(url::rule(id)) { code { (id) } },
+            _ => code { (id) },
         }
     }
 }
