@@ -71,7 +71,7 @@ pub(crate) fn give(app: &App, form: Form, here: &Here, page: &impl Page) -> Resp
     match form {
         Form::Json => json(StatusCode::OK, &page.json()),
         Form::Csv => table(here, &page.csv()),
-        Form::Svg => match page.svg() {
+        Form::Svg => match page.svg(app.names()) {
             Some(chart) => asset("image/svg+xml", chart),
             None => nowhere(form),
         },

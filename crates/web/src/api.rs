@@ -32,6 +32,11 @@ pub(crate) const ADDRESSES: &[Address] = &[
         "A state between two rivals (hedge.v1), for a day and by year",
         &["rivals", "camp", "covered", "at", "by"],
     ),
+    address(
+        "/actors/{code}/network",
+        "The network around an actor: ties of at least so many claims, and those among its partners",
+        &["least"],
+    ),
     address("/dyads", "Pairs, those of which most is claimed first", PAGES),
     address("/dyads/{a}/{b}", "What is claimed between two actors", &[]),
     address(
@@ -143,6 +148,10 @@ fn asked(name: &str) -> Value {
         "covered" => (
             json!({ "type": "string" }),
             "Where sources were looked through, so that silence is zero: assistance=USA,CHN;finance=USA",
+        ),
+        "least" => (
+            json!({ "type": "integer", "minimum": 1 }),
+            "Ties of at least so many claims; else as many as can be told apart",
         ),
         "rivals" => (
             json!({ "type": "string" }),

@@ -9,7 +9,9 @@ mod dyad;
 mod fact;
 mod hedge;
 mod lists;
+mod map;
 mod measures;
+mod network;
 mod pledges;
 mod portfolio;
 mod review;
@@ -30,6 +32,7 @@ pub(crate) use dyad::Dyad;
 pub(crate) use fact::FactSheet;
 pub(crate) use lists::{Actors, Documents, Dyads};
 pub(crate) use measures::{MeasurePage, Measures};
+pub(crate) use network::Network;
 pub(crate) use pledges::Pledges;
 pub(crate) use review::Review;
 pub(crate) use search::Search;
@@ -51,7 +54,7 @@ pub(crate) trait Page {
     /// The same as a table.
     fn csv(&self) -> Sheet;
     /// Its chart alone, where it has one.
-    fn svg(&self) -> Option<String> {
+    fn svg(&self, _: &Names) -> Option<String> {
         None
     }
     /// Whether our script is of use on it.
@@ -138,7 +141,7 @@ fn chart(figure: &Figure<'_>, table: &Markup) -> Markup {
                 p.links {
                     a href=(figure.data) { "CSV" }
                     @if let Some(svg) = &figure.alone { a href=(svg) { "SVG" } }
-                    a href=(figure.method) { "Method" }
+                    @if let Some(method) = &figure.method { a href=(method) { "Method" } }
                 }
             }
             details { summary { "The same as a table" } (table) }
@@ -157,8 +160,8 @@ struct Figure<'f> {
     data: String,
     /// Where the drawing is alone.
     alone: Option<String>,
-    /// Where its method is told.
-    method: String,
+    /// Where its method is told, where the note does not tell it.
+    method: Option<String>,
 }
 
 /// Refuses codes that are neither named nor in the ledger.

@@ -36,7 +36,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/documents/{id}", get(document))
         .route("/documents/{id}/claims", post(decide::add))
         .route("/actors/{code}", get(actor))
-        .route("/actors/{code}/{view}", get(hedge))
+        .route("/actors/{code}/{view}", get(view))
         .route("/dyads/{a}/{b}", get(dyad))
         .route("/pledges/{giver}/{receiver}", get(pledges))
         .route("/facts/{id}", get(fact))
@@ -182,13 +182,22 @@ async fn actor(State(app): State<App>, code: Part, uri: Uri) -> Response {
     answer(&app, form, here, move |ledger| page::Actor::load(&own, ledger, &code, &asked)).await
 }
 
-async fn hedge(State(app): State<App>, parts: Pair, uri: Uri) -> Response {
+/// What can be seen of an actor by itself: its position, its network.
+async fn view(State(app): State<App>, parts: Pair, uri: Uri) -> Response {
     let Ok(Path((code, view))) = parts else { return nowhere(Form::Html) };
     let (view, form) = split(&view);
+    let (asked, own) = (Asked::of(&uri), app.clone());
+    if view == "network" {
+        let here = Here::asking(url::network(&code), asked.query());
+        let load = move |ledger: &Ledger| {
+            page::expect_actor(ledger, &code, own.names().knows(&code))?;
+            page::Network::of(&*own.overview(ledger)?, &code, &asked)
+        };
+        return answer(&app, form, here, load).await;
+    }
     if view != "hedge" {
         return nowhere(form);
     }
-    let (asked, own) = (Asked::of(&uri), app.clone());
     if form == Form::Html && asked.get("rivals").is_none() {
         return Redirect::to(&format!("{}#position", url::actor(&code))).into_response();
     }

@@ -78,6 +78,11 @@ pub(crate) fn hedge(code: &str) -> String {
     format!("/actors/{}/hedge", part(code))
 }
 
+/// The network around an actor.
+pub(crate) fn network(code: &str) -> String {
+    format!("/actors/{}/network", part(code))
+}
+
 /// Where one claim is judged.
 pub(crate) fn judge(claim: &str) -> String {
     format!("/review?claim={}", part(claim))

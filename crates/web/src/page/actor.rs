@@ -9,6 +9,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::hedge::{self, Hedge};
+use super::map::{self, Contested};
+use super::network::Network;
 use super::portfolio::{self, Partner, portfolio};
 use super::{Page, by_id, entry, expect_actor, ok};
 use crate::app::App;
@@ -34,6 +36,11 @@ pub(crate) struct Actor {
     facts: Vec<Fact>,
     #[serde(skip)]
     position: Option<Hedge>,
+    #[serde(skip)]
+    network: Network,
+    /// Places that it disputes with others, or calls by a name of its own.
+    #[serde(skip)]
+    contested: Vec<Contested>,
 }
 
 impl Actor {
@@ -51,6 +58,8 @@ impl Actor {
         Ok(Self {
             code: code.to_owned(),
             portfolio: portfolio(code, &tied),
+            network: Network::of(&*app.overview(ledger)?, code, asked)?,
+            contested: map::contested(&app.codebook().gazetteer, code),
             claims,
             facts,
             position,
@@ -110,6 +119,16 @@ impl Page for Actor {
                     h2 id="position" { "Between two rivals" }
                     (hedge::form(self.position.as_ref().map(|it| &it.rivalry), &self.code))
                     @if let Some(position) = &self.position { (position.section(names)) }
+                }
+            }
+            @if !self.network.is_empty() {
+                section aria-labelledby="network" {
+                    h2 id="network" { "Network" }
+                    (self.network.section(names))
+                }
+                section aria-labelledby="map" {
+                    h2 id="map" { "Map" }
+                    (map::section(&self.code, &self.network, &self.contested, names))
                 }
             }
             @if !facts.is_empty() {

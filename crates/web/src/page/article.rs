@@ -77,7 +77,7 @@ impl Page for Article {
                     h2.quiet id="claims" { "What it claims" }
                     @if let Some(visit) = &self.visit { (self.missed(visit)) }
                     @if self.claims.is_empty() { p.empty { "No claims about ties between states were found in this text." } }
-                    @for (n, row) in self.claims.iter().enumerate() { (card(row, names, Place::Beside(n, self.visit.is_some()))) }
+                    @for (n, row) in self.claims.iter().enumerate() { (card(row, names, Place::Beside { at: n, judged: self.visit.is_some(), text: &document.text })) }
                 }
             }
             footer.provenance {

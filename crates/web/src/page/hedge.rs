@@ -68,7 +68,7 @@ impl Page for Hedge {
         }))
     }
 
-    fn svg(&self) -> Option<String> {
+    fn svg(&self, _: &Names) -> Option<String> {
         let names = Names::default();
         let title = self.title(&names);
         Some(if self.by_year { self.over_years(&title) } else { self.at_day(&title) })
@@ -85,7 +85,7 @@ impl Hedge {
     pub(crate) fn section(&self, names: &Names) -> Markup {
         let answer = &self.standing.answer;
         let title = self.title(names);
-        let method = || "/measures/hedge.v1".to_owned();
+        let method = || Some("/measures/hedge.v1".to_owned());
         html! {
             (ends(answer, names))
             div.apart {
