@@ -17,12 +17,20 @@ pub(crate) enum Outcome {
 }
 
 /// Pages, and what must stand on them.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 12] = [
     ("", "What this ledger holds"),
     ("documents", "0001-ships-for-hanoi"),
     ("documents/0001-ships-for-hanoi", "200 million yen"),
     ("dyads/JPN/VNM", "Vietnam"),
-    ("actors/VNM", "Vietnam"),
+    ("actors/VNM", "Portfolio of ties"),
+    ("actors/VNM/hedge?rivals=USA,CHN&camp=JPN%3DUSA", "Lean by domain"),
+    ("pledges/JPN/VNM", "promised"),
+    ("search?q=vietnam+japan", "Vietnam and Japan"),
+    ("measures/hedge.v1", "What it cannot see"),
+    ("codebook/CONSULT", "Rules that give it"),
+    // The script has run under the policy: it shows the box that is hidden without it.
+    ("review?queue=confidence", "<label class=\"keys\"><input"),
+    ("documents/0001-ships-for-hanoi", "Add a claim that was missed"),
 ];
 
 /// Codes the corpus, serves it, and opens its pages.
@@ -40,7 +48,7 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
         bail!("the corpus could not be added");
     }
     let mut server = Command::new(&hedgerow)
-        .args(["serve", "--listen", "127.0.0.1:0", "--ledger"])
+        .args(["serve", "--listen", "127.0.0.1:0", "--reviewer", "A. Reader", "--ledger"])
         .arg(&ledger)
         .stdout(Stdio::piped())
         .spawn()

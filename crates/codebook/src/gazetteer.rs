@@ -136,6 +136,8 @@ pub struct Place {
     pub state: Option<Box<str>>,
     /// Who claims it.
     pub claimants: Vec<Box<str>>,
+    /// Names that are somebody's own, each with the code of whose it is: to take one into a text is a choice.
+    pub own_names: Vec<(Box<str>, Box<str>)>,
 }
 
 /// What a name stands for.
@@ -203,6 +205,11 @@ impl Gazetteer {
     /// One place.
     pub fn place(&self, index: u32) -> &Place {
         &self.places[index as usize]
+    }
+
+    /// All places.
+    pub fn places(&self) -> &[Place] {
+        &self.places
     }
 
     /// The person of this canonical name.

@@ -3,6 +3,7 @@
 //! Meaning lives in the files of `codebook/`, which a scholar edits; this crate reads and checks them, and knows nothing
 //! of parsers or databases.
 
+pub mod by_hand;
 pub mod claim;
 mod codebook;
 pub mod crosswalk;

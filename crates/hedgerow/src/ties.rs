@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use hedgerow_codebook::{Codebook, Domain};
-use hedgerow_ledger::{ClaimRow, Stand, facts};
+use hedgerow_ledger::{ClaimRow, Lens, Stand, facts_with};
 use hedgerow_measure::coded::{self, Rates, Told, Unmeasured};
 use hedgerow_measure::series::{self, Happening};
 use hedgerow_measure::{Indicator, Origin, Reading, RegisterError, Series, TieRow};
@@ -17,7 +17,12 @@ use crate::trouble::{Refusal, Trouble};
 /// Calls `each` with every fact of the claims and what its claims say.
 ///
 /// Claims of different domains are never of one fact: a pledge for the navy is no rival figure of a pledge for schools.
-fn each_fact(claims: &[ClaimRow], codebook: &Codebook, mut each: impl FnMut(&str, &[Told<'_>])) {
+fn each_fact(
+    claims: &[ClaimRow],
+    lens: &Lens,
+    codebook: &Codebook,
+    mut each: impl FnMut(&str, &[Told<'_>]),
+) {
     let mut domains: BTreeMap<Domain, Vec<ClaimRow>> = BTreeMap::new();
     for row in claims {
         if let Some(domain) = codebook.domains.of(&row.claim) {
@@ -27,7 +32,7 @@ fn each_fact(claims: &[ClaimRow], codebook: &Codebook, mut each: impl FnMut(&str
     for claims in domains.into_values() {
         let by_id: BTreeMap<&str, &ClaimRow> =
             claims.iter().map(|row| (row.claim.id.as_str(), row)).collect();
-        for fact in facts(&claims) {
+        for fact in facts_with(&claims, lens) {
             let told = fact.members.iter().filter_map(|member| {
                 let row = by_id.get(member.claim.as_str())?;
                 Some(Told {
@@ -42,24 +47,27 @@ fn each_fact(claims: &[ClaimRow], codebook: &Codebook, mut each: impl FnMut(&str
     }
 }
 
-/// What the claims measure, and what of them measures nothing.
+/// What the claims measure, seen in the light of what the ledger knows beyond them; and what of them measures nothing.
 pub(crate) fn of_claims(
     claims: &[ClaimRow],
+    lens: &Lens,
     codebook: &Codebook,
     rates: &Rates,
 ) -> (Vec<TieRow>, Vec<Unmeasured>) {
     let (mut rows, mut unmeasured) = (Vec::new(), Vec::new());
-    each_fact(claims, codebook, |fact, told| match coded::rows(fact, told, codebook, rates) {
-        Ok(found) => rows.extend(found),
-        Err(why) => unmeasured.push(why),
+    each_fact(claims, lens, codebook, |fact, told| {
+        match coded::rows(fact, told, codebook, rates) {
+            Ok(found) => rows.extend(found),
+            Err(why) => unmeasured.push(why),
+        }
     });
     (rows, unmeasured)
 }
 
 /// The facts of the claims as series count them.
-pub(crate) fn happenings(claims: &[ClaimRow], codebook: &Codebook) -> Vec<Happening> {
+pub(crate) fn happenings(claims: &[ClaimRow], lens: &Lens, codebook: &Codebook) -> Vec<Happening> {
     let mut all = Vec::new();
-    each_fact(claims, codebook, |fact, told| {
+    each_fact(claims, lens, codebook, |fact, told| {
         all.extend(series::happening(fact, told, codebook, &Rates::default()));
     });
     all

@@ -65,9 +65,11 @@ pub struct Overview {
 }
 
 impl Ledger {
-    /// A number that grows whenever something is added: while it stays the same, so does everything else.
+    /// A number that grows whenever a document, a coding or a decision is added: while it stays the same, so does everything
+    /// that is read.
     pub fn state(&self) -> Result<i64, Error> {
-        let newest = self.rows("SELECT coalesce(max(seq), 0) FROM coding", [], |row| row.get(0))?;
+        let sql = "SELECT (SELECT coalesce(max(seq), 0) FROM coding) + (SELECT coalesce(max(seq), 0) FROM decision)";
+        let newest = self.rows(sql, [], |row| row.get(0))?;
         Ok(newest.first().copied().unwrap_or(0))
     }
 
@@ -106,12 +108,31 @@ impl Ledger {
             outlets.extend(outlet);
         }
         counts.documents = standing.len() as u64;
+        // What people wrote stands with its document; what they rejected or corrected does not.
+        let brought = "SELECT k.coding, d.coding_seq FROM decided v
+                         JOIN coded_claim k ON k.seq = v.other
+                         JOIN coding c ON c.seq = k.coding
+                         JOIN document d ON d.document_seq = c.document
+                        WHERE v.verb IN ('added', 'corrected')";
+        for (own, coding) in
+            self.rows(brought, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?
+        {
+            if let Some(&document) = standing.get(&coding) {
+                standing.insert(own, document);
+            }
+        }
+        let struck = "SELECT claim FROM decided WHERE verb IN ('rejected', 'corrected')";
+        let struck: BTreeSet<i64> = self.rows(struck, [], |row| row.get(0))?.into_iter().collect();
         counts.outlets = outlets.len() as u64;
 
         let mut document_of: BTreeMap<i64, u32> = BTreeMap::new();
         self.each("SELECT coding, kind, seq FROM coded_claim", |row| {
             let Some(&document) = standing.get(&row.get(0)?) else { return Ok(()) };
-            document_of.insert(row.get(2)?, document);
+            let claim = row.get(2)?;
+            if struck.contains(&claim) {
+                return Ok(());
+            }
+            document_of.insert(claim, document);
             counts.claims += 1;
             *match row.get_ref(1)?.as_str()? {
                 "event" => &mut counts.events,

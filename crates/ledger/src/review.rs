@@ -11,6 +11,7 @@ use hedgerow_text::CodePoints;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 
+use crate::queue::{DECISIONS, decision};
 use crate::{Error, Ledger, add, check, more};
 
 pub(crate) use bring::{bring, held, named};
@@ -109,26 +110,7 @@ impl Ledger {
 
     /// Every decision in the order in which they were taken, those that were taken back included.
     pub fn decisions(&self) -> Result<Vec<DecisionRow>, Error> {
-        let sql = "SELECT v.seq, v.verb, a.claim_id, b.claim_id, v.author, v.reason, v.replaces, v.carries, v.added,
-                          v.verb <> 'undone' AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.replaces = v.seq)
-                     FROM decision v
-                     LEFT JOIN coded_claim a ON a.seq = v.claim
-                     LEFT JOIN coded_claim b ON b.seq = v.other
-                    ORDER BY v.seq";
-        self.rows(sql, [], |row| {
-            Ok(DecisionRow {
-                seq: row.get(0)?,
-                verb: row.get(1)?,
-                claim: row.get(2)?,
-                other: row.get(3)?,
-                author: row.get(4)?,
-                reason: row.get(5)?,
-                replaces: row.get(6)?,
-                carries: row.get(7)?,
-                added: row.get(8)?,
-                holds: row.get(9)?,
-            })
-        })
+        self.rows(&format!("{DECISIONS} ORDER BY v.seq"), [], decision)
     }
 }
 

@@ -22,12 +22,23 @@ pub struct Line {
     pub points: Vec<(i16, Option<f64>)>,
 }
 
+/// From where to where a value may lie, over years; drawn behind the lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// What it is.
+    pub label: String,
+    /// Year, lower and upper end; gaps where nothing is known.
+    pub points: Vec<(i16, Option<[f64; 2]>)>,
+}
+
 const WIDTH: f64 = 640.0;
 const MARGIN: f64 = 150.0;
 const ROW: f64 = 26.0;
 const HEIGHT: f64 = 320.0;
 /// Strokes that can be told apart in black and white.
 const DASHES: [&str; 5] = ["none", "7 4", "2 3", "10 3 2 3", "1 5"];
+/// Colours of bands: what is possible, what is likely.
+const BANDS: [&str; 2] = ["#9a9a9a", "#1b4f72"];
 const COLOURS: [&str; 5] = ["#1b4f72", "#a04000", "#1d8348", "#6c3483", "#515a5a"];
 
 /// Bars on both sides of a middle line; `ends` name -1 and 1. A thin line is what is possible, the bar what is measured.
@@ -63,20 +74,34 @@ pub fn bars(title: &str, ends: [&str; 2], bars: &[Bar]) -> String {
     svg + "</svg>\n"
 }
 
-/// Lines over years between `low` and `high`.
-pub fn lines(title: &str, [low, high]: [f64; 2], lines: &[Line]) -> String {
-    let years = || lines.iter().flat_map(|it| it.points.iter().map(|(year, _)| *year));
-    let (first, last) = (years().min().unwrap_or(0), years().max().unwrap_or(0));
+/// Lines over years between `low` and `high`, and bands behind them, the widest first.
+pub fn lines(title: &str, [low, high]: [f64; 2], lines: &[Line], bands: &[Band]) -> String {
+    let of_lines = lines.iter().flat_map(|it| it.points.iter().map(|(year, _)| *year));
+    let of_bands = bands.iter().flat_map(|it| it.points.iter().map(|(year, _)| *year));
+    let years: Vec<i16> = of_lines.chain(of_bands).collect();
+    let (first, last) =
+        (years.iter().min().copied().unwrap_or(0), years.iter().max().copied().unwrap_or(0));
     let mut svg = head(title, HEIGHT);
     let span = f64::from(last - first).max(1.0);
-    let x = |year: i16| 50.0 + f64::from(year - first) / span * (WIDTH - MARGIN - 60.0);
-    let y = |value: f64| 40.0 + (high - value) / (high - low) * (HEIGHT - 80.0);
+    let width = WIDTH - MARGIN - 60.0;
+    let x = |year: i16| 50.0 + f64::from(year - first) / span * width;
+    let y = |value: f64| 40.0 + (high - value.clamp(low, high)) / (high - low) * (HEIGHT - 80.0);
+    for (n, band) in bands.iter().enumerate() {
+        for stretch in band.points.split(|(_, ends)| ends.is_none()) {
+            let ends: Vec<(i16, [f64; 2])> =
+                stretch.iter().filter_map(|(year, ends)| Some((*year, (*ends)?))).collect();
+            area(&mut svg, BANDS[n % BANDS.len()], &ends, &x, &y);
+        }
+    }
     for value in [low, f64::midpoint(low, high), high] {
         rule(&mut svg, [x(first), y(value), x(last), y(value)], "#ccc", 1.0);
         text(&mut svg, 44.0, y(value) + 4.0, "end", &format!("{value}"));
     }
-    text(&mut svg, x(first), HEIGHT - 14.0, "middle", &first.to_string());
-    text(&mut svg, x(last), HEIGHT - 14.0, "middle", &last.to_string());
+    let step = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|it| span / f64::from(*it) <= 10.0);
+    for year in (first..=last).filter(|it| it % step.unwrap_or(200) == 0) {
+        rule(&mut svg, [x(year), HEIGHT - 40.0, x(year), HEIGHT - 34.0], "#888", 1.0);
+        text(&mut svg, x(year), HEIGHT - 14.0, "middle", &year.to_string());
+    }
     for (n, line) in lines.iter().enumerate() {
         let (colour, dash) = (COLOURS[n % COLOURS.len()], DASHES[n % DASHES.len()]);
         for stretch in line.points.split(|(_, value)| value.is_none()) {
@@ -104,7 +129,47 @@ pub fn lines(title: &str, [low, high]: [f64; 2], lines: &[Line]) -> String {
         );
         text(&mut svg, WIDTH - MARGIN + 40.0, at + 4.0, "start", &line.label);
     }
+    for (n, band) in bands.iter().enumerate() {
+        let at = 50.0 + 20.0 * (lines.len() + n) as f64;
+        let _ = writeln!(
+            svg,
+            r#"<rect x="{:.1}" y="{:.1}" width="24" height="10" fill="{}" fill-opacity="0.25"/>"#,
+            WIDTH - MARGIN + 10.0,
+            at - 5.0,
+            BANDS[n % BANDS.len()]
+        );
+        text(&mut svg, WIDTH - MARGIN + 40.0, at + 4.0, "start", &band.label);
+    }
     svg + "</svg>\n"
+}
+
+/// A stretch of a band: an area, or a bar where it is of one year.
+fn area(
+    svg: &mut String,
+    colour: &str,
+    ends: &[(i16, [f64; 2])],
+    x: &dyn Fn(i16) -> f64,
+    y: &dyn Fn(f64) -> f64,
+) {
+    if let [(year, [low, high])] = ends {
+        let _ = writeln!(
+            svg,
+            r#"<rect x="{:.1}" y="{:.1}" width="6" height="{:.1}" fill="{colour}" fill-opacity="0.25"/>"#,
+            x(*year) - 3.0,
+            y(*high),
+            (y(*low) - y(*high)).max(1.0)
+        );
+    } else if !ends.is_empty() {
+        let above = ends.iter().map(|(year, [_, high])| format!("{:.1},{:.1}", x(*year), y(*high)));
+        let below =
+            ends.iter().rev().map(|(year, [low, _])| format!("{:.1},{:.1}", x(*year), y(*low)));
+        let points: Vec<String> = above.chain(below).collect();
+        let _ = writeln!(
+            svg,
+            r#"<polygon points="{}" fill="{colour}" fill-opacity="0.25"/>"#,
+            points.join(" ")
+        );
+    }
 }
 
 /// A bar from -1 to 1 in `width` characters (odd): `·····│███··`; what is only possible is dashed.
@@ -207,7 +272,17 @@ mod tests {
             label: "L".to_owned(),
             points: vec![(2000, Some(0.1)), (2001, None), (2002, Some(0.2)), (2003, Some(0.3))],
         };
-        let svg = lines("L", [-1.0, 1.0], &[line]);
+        let band = Band {
+            label: "B".to_owned(),
+            points: vec![
+                (2000, Some([-0.1, 0.3])),
+                (2001, None),
+                (2002, Some([0.0, 2.0])),
+                (2003, Some([0.1, 0.4])),
+            ],
+        };
+        let svg = lines("L", [-1.0, 1.0], &[line], &[band]);
         assert_eq!((svg.matches("<circle").count(), svg.matches("<polyline").count()), (1, 1));
+        assert_eq!((svg.matches("<polygon").count(), svg.matches("width=\"6\"").count()), (1, 1));
     }
 }

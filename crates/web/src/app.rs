@@ -1,15 +1,26 @@
-//! What all requests share: the ledger's readers and the names of actors.
+//! What all requests share: the ledger's readers and its one writer, the codebook, the names of actors.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use hedgerow_ledger::{Error, Ledger, Overview};
+use hedgerow_codebook::Codebook;
+use hedgerow_ledger::{Ledger, Overview};
 
-use crate::Names;
+use crate::desk::Desk;
+use crate::guard::Hosts;
+use crate::position::Standing;
 use crate::problem::Problem;
+use crate::{Error, Imports, Names, Settings};
 
 /// How many readers are kept open between requests.
 const KEPT: usize = 8;
+
+/// How many positions are kept.
+const POSITIONS: usize = 64;
+
+/// A position, the question it answers, and the state of the ledger it was read from.
+type Kept = (i64, String, Arc<Standing>);
 
 /// The application's state.
 #[derive(Debug, Clone)]
@@ -19,21 +30,61 @@ pub(crate) struct App(Arc<Inner>);
 struct Inner {
     path: PathBuf,
     names: Names,
+    codebook: Codebook,
+    imports: Imports,
+    hosts: Hosts,
+    desk: Option<Desk>,
     readers: Mutex<Vec<Ledger>>,
+    writer: Mutex<Option<Ledger>>,
     /// The last overview, and the state of the ledger that it was made of.
     overview: Mutex<Option<(i64, Arc<Overview>)>>,
+    positions: Mutex<VecDeque<Kept>>,
 }
 
 impl App {
     /// Opens the ledger once, so that a wrong file is reported before the first request.
-    pub(crate) fn new(path: PathBuf, names: Names) -> Result<Self, Error> {
-        let first = Ledger::open_reader(&path)?;
-        let readers = Mutex::new(vec![first]);
-        Ok(Self(Arc::new(Inner { path, names, readers, overview: Mutex::default() })))
+    pub(crate) fn new(settings: Settings, hosts: Hosts) -> Result<Self, Error> {
+        let first = Ledger::open_reader(&settings.ledger)?;
+        if settings.reviewer.is_some() {
+            // The queue of contradictions reads the facts that are stored.
+            Ledger::open_existing(&settings.ledger)?.settle(false)?;
+        }
+        let desk = settings.reviewer.map(|reviewer| Desk::new(reviewer, settings.token));
+        let desk = desk.transpose().map_err(|_| Error::NoChance)?;
+        Ok(Self(Arc::new(Inner {
+            path: settings.ledger,
+            names: Names::of_codebook(&settings.codebook),
+            codebook: settings.codebook,
+            imports: settings.imports,
+            hosts,
+            desk,
+            readers: Mutex::new(vec![first]),
+            writer: Mutex::default(),
+            overview: Mutex::default(),
+            positions: Mutex::default(),
+        })))
     }
 
     pub(crate) fn names(&self) -> &Names {
         &self.0.names
+    }
+
+    pub(crate) fn codebook(&self) -> &Codebook {
+        &self.0.codebook
+    }
+
+    /// Reads what structured sources say of a state.
+    pub(crate) fn imports(&self) -> Imports {
+        self.0.imports
+    }
+
+    pub(crate) fn hosts(&self) -> &Hosts {
+        &self.0.hosts
+    }
+
+    /// Where claims are judged; `None` where the application only reads.
+    pub(crate) fn desk(&self) -> Option<&Desk> {
+        self.0.desk.as_ref()
     }
 
     /// Runs `work` on a reader of the ledger, away from the threads that serve the network.
@@ -43,12 +94,13 @@ impl App {
     ) -> Result<T, Problem> {
         let app = self.clone();
         let done = tokio::task::spawn_blocking(move || {
-            let ledger = match app.readers().pop() {
+            let reader = held(&app.0.readers).pop();
+            let ledger = match reader {
                 Some(reader) => reader,
                 None => Ledger::open_reader(&app.0.path)?,
             };
             let answer = work(&ledger);
-            let mut readers = app.readers();
+            let mut readers = held(&app.0.readers);
             if readers.len() < KEPT {
                 readers.push(ledger);
             }
@@ -57,11 +109,28 @@ impl App {
         done.await.unwrap_or_else(|_| Err(Problem::broken("this page could not be made")))
     }
 
+    /// Runs `work` on the one writer of the ledger; whoever else wants to write waits.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Ledger) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let mut writer = held(&app.0.writer);
+            let ledger = match writer.take() {
+                Some(ledger) => ledger,
+                None => Ledger::open_existing(&app.0.path)?,
+            };
+            work(writer.insert(ledger))
+        });
+        done.await.unwrap_or_else(|_| Err(Problem::broken("this could not be kept")))
+    }
+
     /// Everything counted; counted anew only when something was added.
     pub(crate) fn overview(&self, ledger: &Ledger) -> Result<Arc<Overview>, Problem> {
         let state = ledger.state()?;
         // Held while counting, so that many requests at once count once.
-        let mut kept = self.0.overview.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = held(&self.0.overview);
         match &*kept {
             Some((of, overview)) if *of == state => Ok(overview.clone()),
             _ => {
@@ -72,7 +141,30 @@ impl App {
         }
     }
 
-    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Ledger>> {
-        self.0.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The answer to a question about a position; computed anew only when something was added.
+    pub(crate) fn position(
+        &self,
+        ledger: &Ledger,
+        question: &str,
+        compute: impl FnOnce() -> Result<Standing, Problem>,
+    ) -> Result<Arc<Standing>, Problem> {
+        let state = ledger.state()?;
+        let known = held(&self.0.positions)
+            .iter()
+            .find(|(of, asked, _)| *of == state && asked == question)
+            .map(|(.., standing)| standing.clone());
+        if let Some(standing) = known {
+            return Ok(standing);
+        }
+        let standing = Arc::new(compute()?);
+        let mut positions = held(&self.0.positions);
+        positions.push_front((state, question.to_owned(), standing.clone()));
+        positions.truncate(POSITIONS);
+        Ok(standing)
     }
+}
+
+/// What a lock guards. Nothing is left half done under one, so a panic elsewhere spoils nothing.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -13,10 +13,10 @@ pub(crate) fn line(claim: &Claim) -> String {
 }
 
 /// Whose claim it is and what is known of it.
-pub(crate) fn card(row: &ClaimRow, names: &Names, place: Place) -> Markup {
+pub(crate) fn card(row: &ClaimRow, names: &Names, place: Place<'_>) -> Markup {
     let claim = &row.claim;
     let (id, class) = match place {
-        Place::Beside(n) => (Some(url::card(&claim.id)), format!("card k{n} t{n}")),
+        Place::Beside { at: n, .. } => (Some(url::card(&claim.id)), format!("card k{n} t{n}")),
         Place::Alone => (None, "card".to_owned()),
     };
     html! {
@@ -29,12 +29,13 @@ pub(crate) fn card(row: &ClaimRow, names: &Names, place: Place) -> Markup {
             h3 { (words::what_of(claim)) }
             p.parties { (parties(claim, names)) }
             @if let Place::Alone = place { (quote(row, names)) }
-            (details(claim, names))
+            (details(claim, names, place))
             p.line { code { (line(claim)) } }
-            @if let Place::Beside(_) = place {
+            @if let Place::Beside { judged, .. } = place {
                 p.links {
                     a href={ "#" (url::anchor(&claim.id)) } { "Show in text" }
                     a href=(url::fact(&claim.id)) { "Other reports" }
+                    @if judged { a href=(url::judge(&claim.id)) { "Judge" } }
                 }
             }
         }
@@ -43,14 +44,21 @@ pub(crate) fn card(row: &ClaimRow, names: &Names, place: Place) -> Markup {
 
 /// Where a card stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Beside the text of its document, as the claim of this position.
-    Beside(usize),
+pub(crate) enum Place<'t> {
+    /// Beside the text of its document.
+    Beside {
+        /// As the claim of this position.
+        at: usize,
+        /// Whether it can be judged.
+        judged: bool,
+        /// The text, in which words stand for others.
+        text: &'t str,
+    },
     /// Away from its document.
     Alone,
 }
 
-fn details(claim: &Claim, names: &Names) -> Markup {
+fn details(claim: &Claim, names: &Names, place: Place<'_>) -> Markup {
     html! {
         dl.details {
             @if let Some(when) = words::when(claim) {
@@ -82,8 +90,36 @@ fn details(claim: &Claim, names: &Names) -> Markup {
                 dt { "On the word of" }
                 dd { (actor(&voice.code, names)) }
             }
+            @if let Place::Beside { text, .. } = place {
+                @for (mention, meant) in understood(claim, text) {
+                    dt { "Understood" }
+                    dd.said dir="auto" { "“" (words::flowing(mention)) "” as “" (words::flowing(meant)) "”" }
+                }
+            }
+            @if let Some(implied) = &claim.implied { dt { "Meant, not named" } dd { (actor(&implied.code, names)) } }
             dt { "Rule" }
-            dd { code { (claim.rule) } @if let Some(sure) = claim.confidence { " · confidence " (sure) } }
+            dd { (rule(&claim.rule, names)) @if let Some(sure) = claim.confidence { " · confidence " (sure) } }
+        }
+    }
+}
+
+/// Words that refer to others, and those they stand for: "the two countries", "Vietnam and Japan".
+fn understood<'t>(claim: &Claim, text: &'t str) -> Vec<(&'t str, &'t str)> {
+    let words = |span: hedgerow_text::Span| text.get(span.start as usize..span.end as usize);
+    let pairs =
+        claim.antecedents.iter().filter_map(|it| words(it.mention).zip(words(it.antecedent)));
+    let mut pairs: Vec<(&str, &str)> = pairs.filter(|(mention, meant)| mention != meant).collect();
+    pairs.dedup();
+    pairs
+}
+
+/// The rule that gave the claim, linked to the codebook; people are no rule.
+fn rule(id: &str, names: &Names) -> Markup {
+    html! {
+        @match id {
+            "by-hand" => "written by a person",
+            _ if names.has_rule(id) => a href=(url::rule(id)) { code { (id) } },
+            _ => code { (id) },
         }
     }
 }

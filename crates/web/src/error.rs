@@ -9,6 +9,11 @@ pub enum Error {
     /// The ledger cannot be opened.
     #[error(transparent)]
     Ledger(#[from] ledger::Error),
+    /// The system gives no chance numbers, without which nobody can be told from another.
+    #[error(
+        "the system gives no random numbers; reviewing is not possible, start without --reviewer"
+    )]
+    NoChance,
     /// Another program listens there.
     #[error(
         "{address} is in use by another program; name another with --listen, for example --listen 127.0.0.1:8081"

@@ -2,8 +2,34 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-/// A whole page: `title` for the browser, `json` the address of the same content as data.
-pub(crate) fn whole(title: &str, json: Option<&str>, style: Option<&str>, body: &Markup) -> String {
+use crate::answer::Here;
+
+/// What is around a page.
+#[derive(Debug)]
+pub(crate) struct Frame<'p> {
+    /// Title for the browser.
+    pub(crate) title: &'p str,
+    /// Where the page is, and so its data.
+    pub(crate) here: Option<&'p Here>,
+    /// A style sheet of its own.
+    pub(crate) style: Option<String>,
+    /// Whether our script is of use on it.
+    pub(crate) script: bool,
+    /// Whether claims are judged here.
+    pub(crate) desk: bool,
+    /// The words that were searched for.
+    pub(crate) asked: String,
+}
+
+impl<'p> Frame<'p> {
+    /// A page without data.
+    pub(crate) const fn plain(title: &'p str) -> Self {
+        Self { title, here: None, style: None, script: false, desk: false, asked: String::new() }
+    }
+}
+
+/// A whole page.
+pub(crate) fn whole(frame: &Frame<'_>, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -11,11 +37,15 @@ pub(crate) fn whole(title: &str, json: Option<&str>, style: Option<&str>, body: 
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (title) " · Hedgerow" }
+                title { (frame.title) " · Hedgerow" }
                 link rel="stylesheet" href="/style.css";
                 link rel="icon" href="/icon.svg" type="image/svg+xml";
-                @if let Some(style) = style { link rel="stylesheet" href=(style); }
-                @if let Some(json) = json { link rel="alternate" type="application/json" href=(json); }
+                @if let Some(style) = &frame.style { link rel="stylesheet" href=(style); }
+                @if let Some(here) = frame.here {
+                    link rel="alternate" type="application/json" href=(here.with(".json"));
+                    link rel="alternate" type="text/csv" href=(here.with(".csv"));
+                }
+                @if frame.script { script src="/desk.js" defer {} }
             }
             body {
                 a.skip href="#main" { "Skip to content" }
@@ -28,12 +58,27 @@ pub(crate) fn whole(title: &str, json: Option<&str>, style: Option<&str>, body: 
                         a href="/documents" { "Documents" }
                         a href="/actors" { "Actors" }
                         a href="/dyads" { "Pairs" }
+                        a href="/measures" { "Measures" }
+                        a href="/codebook" { "Codebook" }
+                        @if frame.desk { a href="/review" { "Review" } }
+                    }
+                    form.find action="/search" method="get" role="search" {
+                        input type="search" name="q" value=(frame.asked) aria-label="Search for names, codes, words" placeholder="Name, code, words" autocomplete="off" spellcheck="false";
+                        button type="submit" { "Search" }
                     }
                 }
                 main id="main" tabindex="-1" { (body) }
                 footer.site {
                     p { "A sourced ledger of the ties between states. Every line leads to the words that say so." }
-                    @if let Some(json) = json { p { a href=(json) { "This page as JSON" } } }
+                    @if let Some(here) = frame.here {
+                        p.forms {
+                            "This page as "
+                            a href=(here.with(".json")) { "JSON" } " or "
+                            a href=(here.with(".csv")) { "CSV" }
+                            " · " a href="/api/openapi.json" { "API" }
+                        }
+                        p.address { "Address: " (here.with("")) }
+                    }
                 }
             }
         }
@@ -56,3 +101,6 @@ pub(crate) const ICON: &str = include_str!("../assets/icon.svg");
 
 /// The one style sheet.
 pub(crate) const STYLE: &str = include_str!("../assets/style.css");
+
+/// The one script: it saves keystrokes where claims are judged, and nothing hangs on it.
+pub(crate) const SCRIPT: &str = include_str!("../assets/desk.js");

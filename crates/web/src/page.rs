@@ -3,25 +3,44 @@
 mod actor;
 mod article;
 mod claim;
+mod codebook;
+mod decisions;
 mod dyad;
 mod fact;
+mod hedge;
 mod lists;
+mod map;
+mod measures;
+mod network;
+mod pledges;
+mod portfolio;
+mod review;
+mod search;
 mod start;
 
-use hedgerow_ledger::{DocumentRow, DyadCount, Ledger};
-use maud::{Markup, html};
+use hedgerow_ledger::{ClaimRow, DocumentRow, DyadCount, Fact, Ledger};
+use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 pub(crate) use actor::Actor;
 pub(crate) use article::Article;
 pub(crate) use claim::ClaimSheet;
+pub(crate) use codebook::{CodebookPage, CodebookPages, Rule};
+pub(crate) use decisions::{Decisions, DeskPage};
 pub(crate) use dyad::Dyad;
 pub(crate) use fact::FactSheet;
 pub(crate) use lists::{Actors, Documents, Dyads};
+pub(crate) use measures::{MeasurePage, Measures};
+pub(crate) use network::Network;
+pub(crate) use pledges::Pledges;
+pub(crate) use review::Review;
+pub(crate) use search::Search;
 pub(crate) use start::Start;
 
+use crate::asked::{Asked, Slice};
 use crate::problem::Problem;
+use crate::sheet::Sheet;
 use crate::{Names, card, url, words};
 
 /// What an address shows, loaded from the ledger.
@@ -32,6 +51,20 @@ pub(crate) trait Page {
     fn html(&self, names: &Names) -> Markup;
     /// The same for programs.
     fn json(&self) -> Value;
+    /// The same as a table.
+    fn csv(&self) -> Sheet;
+    /// Its chart alone, where it has one.
+    fn svg(&self, _: &Names) -> Option<String> {
+        None
+    }
+    /// Whether our script is of use on it.
+    fn script(&self) -> bool {
+        false
+    }
+    /// The words that were searched for.
+    fn words(&self) -> String {
+        String::new()
+    }
     /// A style sheet of its own.
     fn style_address(&self) -> Option<String> {
         None
@@ -49,8 +82,90 @@ fn ok(content: &impl Serialize) -> Value {
     answer
 }
 
+/// Claims as a table; `fact` names the fact of each.
+fn claims_sheet<'r>(rows: impl IntoIterator<Item = (&'r ClaimRow, &'r str)>) -> Sheet {
+    let mut sheet = Sheet::new(&ClaimRow::COLUMNS);
+    for (row, fact) in rows {
+        sheet.row(row.cells(fact));
+    }
+    sheet
+}
+
+/// The claims of facts as a table, fact after fact.
+fn facts_sheet(facts: &[Fact], rows: &Rows<'_>) -> Sheet {
+    let members = facts.iter().flat_map(|fact| {
+        fact.members
+            .iter()
+            .filter_map(|member| Some((*rows.get(member.claim.as_str())?, fact.id.as_str())))
+    });
+    claims_sheet(members)
+}
+
+/// The way through the pages of a list.
+fn pager(path: &str, asked: &Asked, slice: Slice, all: u64) -> Markup {
+    let pages = slice.pages(all);
+    let to = |page: u64| format!("{path}{}", asked.with("page", &page.to_string()));
+    html! {
+        @if pages > 1 {
+            nav.pages aria-label="Pages" {
+                @if slice.page > 1 { a rel="prev" href=(to(slice.page - 1)) { "Before" } }
+                span { "Page " (slice.page) " of " (pages) }
+                @if slice.page < pages { a rel="next" href=(to(slice.page + 1)) { "Next" } }
+            }
+        }
+    }
+}
+
+/// A list in an answer: where it stands in the whole, and where it goes on.
+fn paged(content: &impl Serialize, path: &str, asked: &Asked, slice: Slice, all: u64) -> Value {
+    let mut answer = ok(content);
+    let pages = slice.pages(all);
+    if let Some(fields) = answer.as_object_mut() {
+        let next = (slice.page < pages)
+            .then(|| format!("{path}.json{}", asked.with("page", &(slice.page + 1).to_string())));
+        let place = json!({ "page": slice.page, "per": slice.per.min(all.max(1)), "pages": pages, "total": all, "next": next });
+        if let Value::Object(place) = place {
+            fields.extend(place);
+        }
+    }
+    answer
+}
+
+/// A chart with its table, its data and its method beside it.
+fn chart(figure: &Figure<'_>, table: &Markup) -> Markup {
+    html! {
+        figure.chart {
+            div.scroll role="region" aria-label=(figure.label) tabindex="0" { (PreEscaped(figure.svg)) }
+            figcaption {
+                p { (figure.note) }
+                p.links {
+                    a href=(figure.data) { "CSV" }
+                    @if let Some(svg) = &figure.alone { a href=(svg) { "SVG" } }
+                    @if let Some(method) = &figure.method { a href=(method) { "Method" } }
+                }
+            }
+            details { summary { "The same as a table" } (table) }
+        }
+    }
+}
+
+/// What [`chart`] shows.
+struct Figure<'f> {
+    /// The drawing, made here.
+    svg: &'f str,
+    label: &'f str,
+    /// What is to be known to read it.
+    note: &'f str,
+    /// Where its data are.
+    data: String,
+    /// Where the drawing is alone.
+    alone: Option<String>,
+    /// Where its method is told, where the note does not tell it.
+    method: Option<String>,
+}
+
 /// Refuses codes that are neither named nor in the ledger.
-fn expect_actor(ledger: &Ledger, code: &str, named: bool) -> Result<(), Problem> {
+pub(crate) fn expect_actor(ledger: &Ledger, code: &str, named: bool) -> Result<(), Problem> {
     if named || ledger.knows_actor(code)? {
         return Ok(());
     }
@@ -133,12 +248,7 @@ fn pair_form(codes: &[String], names: &Names) -> Markup {
 }
 
 /// One fact in a list: when, what, and the words of each claim.
-fn entry(
-    fact: &hedgerow_ledger::Fact,
-    rows: &Rows<'_>,
-    names: &Names,
-    with_parties: bool,
-) -> Markup {
+fn entry(fact: &Fact, rows: &Rows<'_>, names: &Names, with_parties: bool) -> Markup {
     let when =
         fact.start.zip(fact.end).map(|(start, end)| words::period(start, end, fact.precision));
     let (first, more) = fact.members.split_at(fact.members.len().min(2));
@@ -171,14 +281,14 @@ fn entry(
 }
 
 /// Claims by id.
-type Rows<'a> = std::collections::BTreeMap<&'a str, &'a hedgerow_ledger::ClaimRow>;
+type Rows<'a> = std::collections::BTreeMap<&'a str, &'a ClaimRow>;
 
-fn by_id(rows: &[hedgerow_ledger::ClaimRow]) -> Rows<'_> {
+fn by_id(rows: &[ClaimRow]) -> Rows<'_> {
     rows.iter().map(|row| (row.claim.id.as_str(), row)).collect()
 }
 
 /// What keeps a fact from being plainly so: its modality, and whether reports disagree.
-fn tags(fact: &hedgerow_ledger::Fact, rows: &Rows<'_>) -> Markup {
+fn tags(fact: &Fact, rows: &Rows<'_>) -> Markup {
     use hedgerow_ledger::Stand;
     let modality = fact
         .members
@@ -195,7 +305,7 @@ fn tags(fact: &hedgerow_ledger::Fact, rows: &Rows<'_>) -> Markup {
     }
 }
 
-fn figures_line(fact: &hedgerow_ledger::Fact) -> Markup {
+fn figures_line(fact: &Fact) -> Markup {
     html! {
         @if !fact.figures.is_empty() {
             p.amounts {

@@ -19,6 +19,11 @@ impl Problem {
         Self { status: StatusCode::NOT_FOUND, message: message.into(), hints: Vec::new() }
     }
 
+    /// A question that cannot be answered as it was put.
+    pub(crate) fn asked(message: impl Into<String>) -> Self {
+        Self::with(StatusCode::BAD_REQUEST, message)
+    }
+
     pub(crate) fn broken(message: impl Into<String>) -> Self {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self { status, message: message.into(), hints: Vec::new() }
@@ -46,6 +51,9 @@ impl Problem {
         match self.status {
             StatusCode::NOT_FOUND => "Not found",
             StatusCode::INTERNAL_SERVER_ERROR => "Something went wrong",
+            StatusCode::BAD_REQUEST => "That cannot be answered",
+            StatusCode::FORBIDDEN => "Not allowed",
+            StatusCode::CONFLICT => "Somebody was faster",
             _ => "This does not work",
         }
     }
@@ -68,6 +76,13 @@ impl Problem {
 
 impl From<hedgerow_ledger::Error> for Problem {
     fn from(error: hedgerow_ledger::Error) -> Self {
-        Self::broken(error.to_string())
+        let status = match &error {
+            hedgerow_ledger::Error::Invalid { .. } => StatusCode::BAD_REQUEST,
+            hedgerow_ledger::Error::Locked { .. } | hedgerow_ledger::Error::ReadOnly { .. } => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self::with(status, error.to_string())
     }
 }

@@ -1,52 +1,54 @@
-//! Addresses: which page answers where, as HTML or as JSON.
-
-use std::path::PathBuf;
+//! Addresses: which page answers where.
 
 use axum::Router;
-use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, Request, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
-};
-use axum::http::{HeaderValue, StatusCode, Uri};
-use axum::middleware::{self, Next};
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::middleware;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use hedgerow_ledger::Ledger;
-use serde::Deserialize;
 
+use crate::answer::{Form, Here, answer, asset, failed, form_of, give, json, nowhere, split};
 use crate::app::App;
-use crate::page::{self, Page};
+use crate::asked::{Asked, Slice};
+use crate::decide::{self, with_cookie};
+use crate::page;
 use crate::problem::Problem;
-use crate::{Names, frame, url};
+use crate::{api, desk, frame, guard, url};
 
-/// No scripts, nothing from elsewhere, no frames.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// How many rows a page of a list has.
+const ON_PAGE: u64 = 200;
 
-/// The whole application on the ledger at `ledger`, for a server or for tests.
-pub fn router(ledger: impl Into<PathBuf>, names: Names) -> Result<Router, hedgerow_ledger::Error> {
-    let app = App::new(ledger.into(), names)?;
-    Ok(Router::new()
+/// The most bytes that a form may have.
+const FORM: usize = 64 * 1024;
+
+/// The whole application.
+pub(crate) fn router(app: App) -> Router {
+    Router::new()
         .route("/", get(start))
         .route("/{file}", get(top))
+        .route("/review", get(review).post(decide::judge))
+        .route("/review.json", get(review))
+        .route("/review.csv", get(review))
+        .route("/desk", get(desk).post(decide::sit))
+        .route("/api/openapi.json", get(described))
         .route("/documents/{id}", get(document))
+        .route("/documents/{id}/claims", post(decide::add))
         .route("/actors/{code}", get(actor))
+        .route("/actors/{code}/{view}", get(view))
         .route("/dyads/{a}/{b}", get(dyad))
+        .route("/pledges/{giver}/{receiver}", get(pledges))
         .route("/facts/{id}", get(fact))
         .route("/claims/{id}", get(claim))
-        .fallback(nowhere)
+        .route("/measures/{name}", get(measure))
+        .route("/codebook/{code}", get(type_))
+        .route("/codebook/rules/{id}", get(rule))
+        .fallback(lost)
         .method_not_allowed_fallback(only_reading)
-        .layer(middleware::from_fn(guarded))
-        .with_state(app))
-}
-
-/// How a page is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Html,
-    Json,
+        .layer(DefaultBodyLimit::max(FORM))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::guarded))
+        .with_state(app)
 }
 
 type Part = Result<Path<String>, PathRejection>;
@@ -54,69 +56,103 @@ type Pair = Result<Path<(String, String)>, PathRejection>;
 
 async fn start(State(app): State<App>) -> Response {
     let counted = app.clone();
-    answer(&app, Form::Html, "/index", move |ledger| {
-        page::Start::load(ledger, &*counted.overview(ledger)?)
-    })
-    .await
+    let load = move |ledger: &Ledger| page::Start::load(ledger, &*counted.overview(ledger)?);
+    answer(&app, Form::Html, Here::new("/index"), load).await
+}
+
+async fn described() -> Response {
+    json(StatusCode::OK, &api::description())
 }
 
 /// Pages without a folder, and the few files.
-async fn top(
-    State(app): State<App>,
-    file: Part,
-    choice: Result<Query<Choice>, QueryRejection>,
-) -> Response {
-    let Ok(Path(file)) = file else { return nowhere_of(Form::Html) };
+async fn top(State(app): State<App>, file: Part, uri: Uri) -> Response {
+    let Ok(Path(file)) = file else { return nowhere(Form::Html) };
     match file.as_str() {
         "style.css" => return asset("text/css; charset=utf-8", frame::STYLE),
+        "desk.js" => return asset("text/javascript; charset=utf-8", frame::SCRIPT),
         "icon.svg" => return asset("image/svg+xml", frame::ICON),
         _ => {}
     }
-    let (name, form) = split(file);
-    let choice = choice.map(|Query(choice)| choice).unwrap_or_default();
+    let (name, form) = split(&file);
+    let asked = Asked::of(&uri);
+    let here = Here::asking(format!("/{name}"), asked.query());
     let counted = app.clone();
-    match name.as_str() {
-        "index" | "" if form == Form::Json => {
+    let slice = move |asked: &Asked| {
+        if form == Form::Csv { Slice::whole(asked) } else { Slice::of(asked, ON_PAGE) }
+    };
+    match name {
+        "index" | "" if form != Form::Html => {
             let load =
                 move |ledger: &Ledger| page::Start::load(ledger, &*counted.overview(ledger)?);
-            answer(&app, form, "/index", load).await
+            answer(&app, form, Here::new("/index"), load).await
         }
         "documents" => {
-            // Programs get all of them, people as many as a page can hold.
-            let number = if form == Form::Html { Some(choice.page.unwrap_or(1)) } else { None };
             let load = move |ledger: &Ledger| {
-                let overview = counted.overview(ledger)?;
-                page::Documents::load(ledger, overview.counts.documents, number)
+                let (overview, slice) = (counted.overview(ledger)?, slice(&asked)?);
+                page::Documents::load(ledger, overview.counts.documents, asked, slice)
             };
-            answer(&app, form, "/documents", load).await
+            answer(&app, form, here, load).await
         }
         "actors" => {
-            let load = move |ledger: &Ledger| Ok(page::Actors::new(&*counted.overview(ledger)?));
-            answer(&app, form, "/actors", load).await
+            let load = move |ledger: &Ledger| {
+                let slice = slice(&asked)?;
+                page::Actors::new(&*counted.overview(ledger)?, asked, slice)
+            };
+            answer(&app, form, here, load).await
         }
-        "dyads" => match (choice.a, choice.b) {
-            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => {
-                Redirect::to(&url::dyad(a.trim(), b.trim())).into_response()
+        "dyads" => {
+            if let (Some(a), Some(b)) = (asked.get("a"), asked.get("b")) {
+                let code = |text: &str| {
+                    let known = app.codebook().gazetteer.code_of(text);
+                    known.map_or_else(|| text.to_owned(), str::to_owned)
+                };
+                return Redirect::to(&url::dyad(&code(a), &code(b))).into_response();
             }
-            _ => {
-                let load = move |ledger: &Ledger| Ok(page::Dyads::new(&*counted.overview(ledger)?));
-                answer(&app, form, "/dyads", load).await
-            }
-        },
-        _ => nowhere_of(form),
+            let load = move |ledger: &Ledger| {
+                let slice = slice(&asked)?;
+                page::Dyads::new(&*counted.overview(ledger)?, asked, slice)
+            };
+            answer(&app, form, here, load).await
+        }
+        "decisions" => {
+            let load =
+                move |ledger: &Ledger| page::Decisions::load(ledger, asked.clone(), slice(&asked)?);
+            answer(&app, form, here, load).await
+        }
+        "search" => {
+            let words = asked.get("q").unwrap_or_default().to_owned();
+            let load =
+                move |ledger: &Ledger| page::Search::load(counted.codebook(), ledger, &words);
+            answer(&app, form, here, load).await
+        }
+        "measures" => give(&app, form, &here, &page::Measures),
+        "codebook" => give(&app, form, &here, &page::CodebookPages::of(app.codebook())),
+        _ => nowhere(form),
     }
 }
 
-/// What a list can be asked for: two actors, chosen in the form of the page of pairs; a page of documents.
-#[derive(Debug, Default, Deserialize)]
-struct Choice {
-    page: Option<u64>,
-    a: Option<String>,
-    b: Option<String>,
+/// The review queue; only where somebody reviews.
+async fn review(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
+    let form = form_of(&uri);
+    let Some(desk) = app.desk() else { return nowhere(form) };
+    let visit = desk.visit(&headers);
+    let cookie = visit.as_ref().and_then(desk::Visit::cookie);
+    let (asked, own) = (Asked::of(&uri), app.clone());
+    let here = Here::asking("/review", asked.with("done", ""));
+    let load = move |ledger: &Ledger| page::Review::load(&own, ledger, asked, visit);
+    with_cookie(answer(&app, form, here, load).await, cookie)
 }
 
-async fn document(State(app): State<App>, id: Part) -> Response {
-    let Ok(Path(id)) = id else { return nowhere_of(Form::Html) };
+async fn desk(State(app): State<App>, headers: HeaderMap) -> Response {
+    let Some(desk) = app.desk() else { return nowhere(Form::Html) };
+    let (reviewer, visit) = (desk.reviewer().to_owned(), desk.visit(&headers));
+    let cookie = visit.as_ref().and_then(desk::Visit::cookie);
+    let page = page::DeskPage { reviewer, visit };
+    with_cookie(give(&app, Form::Html, &Here::new("/desk"), &page), cookie)
+}
+
+async fn document(State(app): State<App>, headers: HeaderMap, id: Part) -> Response {
+    let Ok(Path(id)) = id else { return nowhere(Form::Html) };
     // An id may itself end like a form: then it is the document that is meant.
     let whole = id.clone();
     let exact = app.read(move |ledger| Ok(ledger.document(&whole)?.is_some())).await;
@@ -129,123 +165,119 @@ async fn document(State(app): State<App>, id: Part) -> Response {
             Err(problem) => failed(Form::Html, &problem),
         };
     }
-    let (id, form) = if exact { (id, Form::Html) } else { split(id) };
-    let here = url::document(&id);
-    answer(&app, form, &here, move |ledger| page::Article::load(ledger, &id)).await
+    let (id, form) = if exact { (id.as_str(), Form::Html) } else { split(&id) };
+    let id = id.to_owned();
+    let here = Here::new(url::document(&id));
+    let visit = app.desk().and_then(|desk| desk.visit(&headers));
+    let cookie = visit.as_ref().and_then(desk::Visit::cookie);
+    let load = move |ledger: &Ledger| page::Article::load(ledger, &id, visit);
+    with_cookie(answer(&app, form, here, load).await, cookie)
 }
 
-async fn actor(State(app): State<App>, code: Part) -> Response {
-    let Ok(Path(code)) = code else { return nowhere_of(Form::Html) };
-    let (code, form) = split(code);
-    let known = app.names().knows(&code);
-    let here = url::actor(&code);
-    answer(&app, form, &here, move |ledger| page::Actor::load(ledger, &code, known)).await
+async fn actor(State(app): State<App>, code: Part, uri: Uri) -> Response {
+    let Ok(Path(code)) = code else { return nowhere(Form::Html) };
+    let (code, form) = split(&code);
+    let (code, asked, own) = (code.to_owned(), Asked::of(&uri), app.clone());
+    let here = Here::asking(url::actor(&code), asked.query());
+    answer(&app, form, here, move |ledger| page::Actor::load(&own, ledger, &code, &asked)).await
+}
+
+/// What can be seen of an actor by itself: its position, its network.
+async fn view(State(app): State<App>, parts: Pair, uri: Uri) -> Response {
+    let Ok(Path((code, view))) = parts else { return nowhere(Form::Html) };
+    let (view, form) = split(&view);
+    let (asked, own) = (Asked::of(&uri), app.clone());
+    if view == "network" {
+        let here = Here::asking(url::network(&code), asked.query());
+        let load = move |ledger: &Ledger| {
+            page::expect_actor(ledger, &code, own.names().knows(&code))?;
+            page::Network::of(&*own.overview(ledger)?, &code, &asked)
+        };
+        return answer(&app, form, here, load).await;
+    }
+    if view != "hedge" {
+        return nowhere(form);
+    }
+    if form == Form::Html && asked.get("rivals").is_none() {
+        return Redirect::to(&format!("{}#position", url::actor(&code))).into_response();
+    }
+    let here = Here::asking(url::hedge(&code), asked.query());
+    let load = move |ledger: &Ledger| {
+        page::expect_actor(ledger, &code, own.names().knows(&code))?;
+        let position = page::Actor::position(&own, ledger, &code, &asked)?;
+        position.ok_or_else(|| Problem::asked("no rivals are named").hint("ask for rivals=USA,CHN"))
+    };
+    answer(&app, form, here, load).await
 }
 
 async fn dyad(State(app): State<App>, pair: Pair) -> Response {
-    let Ok(Path((a, b))) = pair else { return nowhere_of(Form::Html) };
-    let (b, form) = split(b);
-    let known = [app.names().knows(&a), app.names().knows(&b)];
-    let here = url::dyad(&a, &b);
-    answer(&app, form, &here, move |ledger| page::Dyad::load(ledger, &a, &b, known)).await
+    let Ok(Path((a, b))) = pair else { return nowhere(Form::Html) };
+    let (b, form) = split(&b);
+    let (b, own) = (b.to_owned(), app.clone());
+    let here = Here::new(url::dyad(&a, &b));
+    answer(&app, form, here, move |ledger| page::Dyad::load(&own, ledger, &a, &b)).await
 }
 
-async fn fact(State(app): State<App>, id: Part) -> Response {
-    let Ok(Path(id)) = id else { return nowhere_of(Form::Html) };
-    let (id, form) = split(id);
-    let here = url::fact(&id);
-    answer(&app, form, &here, move |ledger| page::FactSheet::load(ledger, &id)).await
+async fn pledges(State(app): State<App>, pair: Pair) -> Response {
+    let Ok(Path((giver, receiver))) = pair else { return nowhere(Form::Html) };
+    let (receiver, form) = split(&receiver);
+    let receiver = receiver.to_owned();
+    let known = [app.names().knows(&giver), app.names().knows(&receiver)];
+    let here = Here::new(url::pledges(&giver, &receiver));
+    let load = move |ledger: &Ledger| page::Pledges::load(ledger, &giver, &receiver, known);
+    answer(&app, form, here, load).await
+}
+
+async fn fact(State(app): State<App>, id: Part, uri: Uri) -> Response {
+    let Ok(Path(id)) = id else { return nowhere(Form::Html) };
+    let (id, form) = split(&id);
+    let (id, asked, own) = (id.to_owned(), Asked::of(&uri), app.clone());
+    let here = Here::asking(url::fact(&id), asked.query());
+    answer(&app, form, here, move |ledger| page::FactSheet::load(&own, ledger, &id, &asked)).await
 }
 
 async fn claim(State(app): State<App>, id: Part) -> Response {
-    let Ok(Path(id)) = id else { return nowhere_of(Form::Html) };
-    let (id, form) = split(id);
-    let here = url::claim(&id);
-    answer(&app, form, &here, move |ledger| page::ClaimSheet::load(ledger, &id)).await
+    let Ok(Path(id)) = id else { return nowhere(Form::Html) };
+    let (id, form) = split(&id);
+    let id = id.to_owned();
+    let here = Here::new(url::claim(&id));
+    let judged = app.desk().is_some();
+    answer(&app, form, here, move |ledger| page::ClaimSheet::load(ledger, &id, judged)).await
 }
 
-/// Loads a page and gives it in the form wanted.
-async fn answer<P: Page + Send + 'static>(
-    app: &App,
-    form: Form,
-    here: &str,
-    load: impl FnOnce(&Ledger) -> Result<P, Problem> + Send + 'static,
-) -> Response {
-    match (app.read(load).await, form) {
-        (Ok(page), Form::Json) => json(StatusCode::OK, &page.json()),
-        (Ok(page), Form::Html) => {
-            let names = app.names();
-            let as_json = format!("{here}.json");
-            let body = page.html(names);
-            let style = page.style_address();
-            Html(frame::whole(&page.title(names), Some(&as_json), style.as_deref(), &body))
-                .into_response()
-        }
-        (Err(problem), form) => failed(form, &problem),
+async fn measure(State(app): State<App>, name: Part) -> Response {
+    let Ok(Path(name)) = name else { return nowhere(Form::Html) };
+    let (name, form) = split(&name);
+    match page::MeasurePage::load(name) {
+        Ok(page) => give(&app, form, &Here::new(url::measure(name)), &page),
+        Err(problem) => failed(form, &problem),
     }
 }
 
-fn failed(form: Form, problem: &Problem) -> Response {
-    match form {
-        Form::Json => json(problem.status, &problem.json()),
-        Form::Html => {
-            let page = frame::whole(problem.title(), None, None, &problem.html());
-            (problem.status, Html(page)).into_response()
-        }
+async fn type_(State(app): State<App>, code: Part) -> Response {
+    let Ok(Path(code)) = code else { return nowhere(Form::Html) };
+    let (code, form) = split(&code);
+    match page::CodebookPage::load(app.codebook(), code) {
+        Ok(page) => give(&app, form, &Here::new(url::code(code)), &page),
+        Err(problem) => failed(form, &problem),
     }
 }
 
-async fn nowhere(uri: Uri) -> Response {
-    nowhere_of(form_of(&uri))
+async fn rule(State(app): State<App>, id: Part) -> Response {
+    let Ok(Path(id)) = id else { return nowhere(Form::Html) };
+    let (id, form) = split(&id);
+    match page::Rule::load(app.codebook(), id) {
+        Ok(page) => give(&app, form, &Here::new(url::rule(id)), &page),
+        Err(problem) => failed(form, &problem),
+    }
 }
 
-fn nowhere_of(form: Form) -> Response {
-    failed(form, &Problem::missing("there is no page at this address"))
+async fn lost(uri: Uri) -> Response {
+    nowhere(form_of(&uri))
 }
 
 async fn only_reading(uri: Uri) -> Response {
     let problem =
         Problem::with(StatusCode::METHOD_NOT_ALLOWED, "pages here can be read, not written to");
     failed(form_of(&uri), &problem)
-}
-
-fn form_of(uri: &Uri) -> Form {
-    let json = uri.path().strip_suffix(".json").is_some();
-    if json { Form::Json } else { Form::Html }
-}
-
-/// An id and the form asked for by its ending.
-fn split(id: String) -> (String, Form) {
-    match id.strip_suffix(".json") {
-        Some(stem) => (stem.to_owned(), Form::Json),
-        None => (id, Form::Html),
-    }
-}
-
-fn json(status: StatusCode, value: &serde_json::Value) -> Response {
-    let kind = HeaderValue::from_static("application/json");
-    (status, [(CONTENT_TYPE, kind)], format!("{value:#}\n")).into_response()
-}
-
-fn asset(kind: &'static str, content: impl Into<String>) -> Response {
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
-    ];
-    (headers, content.into()).into_response()
-}
-
-async fn guarded(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    let set: [(HeaderName, &'static str); 4] = [
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    ];
-    for (name, value) in set {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
 }

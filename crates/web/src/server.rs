@@ -3,12 +3,13 @@
 use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 
 use axum::Router;
 use tokio::net::TcpListener;
 
-use crate::{Error, Names, router};
+use crate::app::App;
+use crate::guard::Hosts;
+use crate::{Error, Settings, desk, routes};
 
 /// Where the application listens unless told otherwise: this machine only.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
@@ -19,23 +20,31 @@ pub struct Server {
     listener: TcpListener,
     router: Router,
     address: SocketAddr,
+    token: Option<String>,
 }
 
 impl Server {
     /// Opens the ledger and takes the address (`127.0.0.1:8080`; port 0 takes any free one).
-    pub async fn bind(
-        ledger: impl Into<PathBuf>,
-        names: Names,
-        listen: &str,
-    ) -> Result<Self, Error> {
-        let router = router(ledger, names)?;
+    pub async fn bind(mut settings: Settings, listen: &str) -> Result<Self, Error> {
         let failed = |source: std::io::Error| match source.kind() {
             ErrorKind::AddrInUse => Error::InUse { address: listen.to_owned() },
             _ => Error::Listen { address: listen.to_owned(), source },
         };
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        Ok(Self { listener, router, address })
+        let alone = address.ip().is_loopback() && settings.hosts.is_empty();
+        if settings.reviewer.is_some() && settings.token.is_none() && !alone {
+            settings.token = Some(desk::new_token().map_err(|_| Error::NoChance)?);
+        }
+        let token = settings.token.clone().filter(|_| settings.reviewer.is_some());
+        let hosts = Hosts::at(address.ip(), &settings.hosts);
+        let router = routes::router(App::new(settings, hosts)?);
+        Ok(Self { listener, router, address, token })
+    }
+
+    /// What a reviewer must show before anything is written; `None` where that is not needed.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 
     /// Where it listens.
@@ -55,15 +64,14 @@ impl Server {
     }
 }
 
-/// Serves the ledger until `shutdown` is done; `ready` is told the address once requests are answered.
+/// Serves until `shutdown` is done; `ready` is told the address once requests are answered.
 pub async fn serve(
-    ledger: impl Into<PathBuf>,
-    names: Names,
+    settings: Settings,
     listen: &str,
     ready: impl FnOnce(SocketAddr),
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
-    let server = Server::bind(ledger, names, listen).await?;
+    let server = Server::bind(settings, listen).await?;
     ready(server.address());
     server.run(shutdown).await
 }

@@ -7,6 +7,8 @@ use hedgerow_codebook::claim::Precision;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use crate::scale::{Scale, WIDTH, at};
+
 /// What happens in one direction.
 pub(crate) struct Lane {
     pub(crate) label: String,
@@ -24,8 +26,6 @@ pub(crate) struct Mark {
     pub(crate) href: String,
 }
 
-const WIDTH: f64 = 960.0;
-const RIGHT: f64 = WIDTH - 24.0;
 /// Height of one row of marks.
 const ROW: f64 = 20.0;
 /// Above it stand years and months.
@@ -128,89 +128,4 @@ fn short(label: &str) -> String {
         return label.to_owned();
     }
     label.chars().take(NAME - 1).chain(['…']).collect()
-}
-
-/// Days to pixels.
-struct Scale {
-    first: Date,
-    last: Date,
-    days: f64,
-    /// Left of it stand the names of the lanes.
-    left: f64,
-}
-
-/// A line through all lanes where a year, month or decade begins.
-struct Tick {
-    x: f64,
-    /// The year, where it is told.
-    year: String,
-    /// The month, where months are told.
-    month: &'static str,
-}
-
-impl Scale {
-    /// A scale with some room on both sides, at least two months wide.
-    fn new(first: Date, last: Date, left: f64) -> Self {
-        let room = (between(first, last) / 30.0).max(30.0 - between(first, last) / 2.0).max(4.0);
-        let room = jiff::Span::new().days(room as i64);
-        let first = first.checked_sub(room).unwrap_or(first);
-        let last = last.checked_add(room).unwrap_or(last);
-        Self { first, last, days: between(first, last) + 1.0, left }
-    }
-
-    /// The beginning of a day.
-    fn x(&self, day: Date) -> f64 {
-        self.left + (RIGHT - self.left) * between(self.first, day) / self.days
-    }
-
-    /// The end of a day.
-    fn after(&self, day: Date) -> f64 {
-        self.left + (RIGHT - self.left) * (between(self.first, day) + 1.0) / self.days
-    }
-
-    /// Beginnings of months, years or decades, not too close to each other.
-    fn ticks(&self) -> Vec<Tick> {
-        const MONTHS: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        let years = self.days / 366.0;
-        let by_month = years <= 3.0;
-        let step = [1, 2, 5, 10, 20, 50, 100, 200]
-            .into_iter()
-            .find(|&step| years / f64::from(step) <= 14.0)
-            .unwrap_or(500);
-        let months = if self.days > 400.0 { 3 } else { 1 };
-        let mut ticks: Vec<Tick> = Vec::new();
-        for year in self.first.year()..=self.last.year() {
-            for (month, name) in (1_i8..).zip(MONTHS) {
-                let told = if by_month {
-                    (month - 1) % months == 0
-                } else {
-                    month == 1 && year % step == 0
-                };
-                let Ok(day) = Date::new(year, month, 1) else { continue };
-                if !told || day < self.first || day > self.last {
-                    continue;
-                }
-                ticks.push(Tick {
-                    x: self.x(day),
-                    year: if month == 1 || ticks.is_empty() {
-                        year.to_string()
-                    } else {
-                        String::new()
-                    },
-                    month: if by_month { name } else { "" },
-                });
-            }
-        }
-        ticks
-    }
-}
-
-fn between(from: Date, to: Date) -> f64 {
-    from.until(to).map_or(0.0, |span| f64::from(span.get_days()))
-}
-
-/// A coordinate with one decimal.
-fn at(x: f64) -> String {
-    format!("{x:.1}")
 }

@@ -53,3 +53,37 @@ pub(crate) fn actor(code: &str) -> String {
 pub(crate) fn dyad(a: &str, b: &str) -> String {
     format!("/dyads/{}/{}", part(a), part(b))
 }
+
+pub(crate) fn measure(name: &str) -> String {
+    format!("/measures/{}", part(name))
+}
+
+/// A type of the codebook.
+pub(crate) fn code(code: &str) -> String {
+    format!("/codebook/{}", part(code))
+}
+
+/// A rule of the codebook.
+pub(crate) fn rule(id: &str) -> String {
+    format!("/codebook/rules/{}", part(id))
+}
+
+/// What one actor promised another.
+pub(crate) fn pledges(giver: &str, receiver: &str) -> String {
+    format!("/pledges/{}/{}", part(giver), part(receiver))
+}
+
+/// A state between two rivals.
+pub(crate) fn hedge(code: &str) -> String {
+    format!("/actors/{}/hedge", part(code))
+}
+
+/// The network around an actor.
+pub(crate) fn network(code: &str) -> String {
+    format!("/actors/{}/network", part(code))
+}
+
+/// Where one claim is judged.
+pub(crate) fn judge(claim: &str) -> String {
+    format!("/review?claim={}", part(claim))
+}

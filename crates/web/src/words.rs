@@ -209,6 +209,24 @@ pub(crate) fn shown(text: &str) -> String {
     text.replace("\r\n", "\n").chars().map(picture).collect()
 }
 
+/// Where the character of that number in [`shown`] text stands in the text as received: a line break of two characters is
+/// shown as one.
+pub(crate) fn received(text: &str, shown: usize) -> usize {
+    let mut chars = text.chars().enumerate().peekable();
+    let mut told = 0;
+    while let Some((at, c)) = chars.next() {
+        if c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n') {
+            continue;
+        }
+        if told == shown {
+            return at;
+        }
+        told += 1;
+    }
+    // Behind the end: as far behind as it was.
+    text.chars().count() + (shown - told)
+}
+
 /// An excerpt of one paragraph: line breaks as blanks.
 pub(crate) fn flowing(text: &str) -> String {
     shown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -243,6 +261,18 @@ mod tests {
         assert_eq!(figure(-2.5), "−2.5");
         assert_eq!(several(1, "claim"), "1 claim");
         assert_eq!(several(1_234, "claim"), "1,234 claims");
+    }
+
+    #[test]
+    fn offsets_are_those_of_the_text_as_received() {
+        let text = "a\r\nb\r–\n";
+        let seen: Vec<char> = shown(text).chars().collect();
+        let own: Vec<char> = text.chars().collect();
+        assert_eq!(seen, ['a', '\n', 'b', '\u{200b}', '–', '\n']);
+        for (n, c) in seen.iter().enumerate().filter(|(_, c)| **c != '\u{200b}') {
+            assert_eq!(own[received(text, n)], *c, "{n}");
+        }
+        assert_eq!((received(text, 6), received(text, 8)), (7, 9));
     }
 
     #[test]

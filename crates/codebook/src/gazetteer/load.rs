@@ -167,13 +167,18 @@ impl Gazetteer {
             kind: row.get("kind").into(),
             state: row.some("state"),
             claimants: row.list("claimants").map(Into::into).collect(),
+            // `East Sea=VNM`: the name, and whose name it is.
+            own_names: row
+                .list("names")
+                .filter_map(|it| it.split_once('='))
+                .map(|(name, code)| (name.into(), code.into()))
+                .collect(),
         };
         if let Some(code) = &place.state {
             self.check_code(code, row, report);
         }
         self.names.add(&place.name, Target::Place(index));
         for name in row.list("names") {
-            // `East Sea=VNM`: the name, and whose name it is.
             self.names.add(name.split('=').next().unwrap_or(name), Target::Place(index));
         }
         self.places.push(place);

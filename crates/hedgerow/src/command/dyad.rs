@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
             }
         }
         let step = if by == By::Year { Step::Year } else { Step::Month };
-        let happenings = ties::happenings(&claims, &codebook);
+        let happenings = ties::happenings(&claims, &ledger.lens(&claims)?, &codebook);
         let (mut rows, outside) = dyads(&happenings, &coverage, step);
         let of_pair = |x: &str, y: &str| x == a && y == b || x == b && y == a;
         rows.retain(|row| of_pair(&row.actor, &row.recipient));

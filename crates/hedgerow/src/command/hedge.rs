@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::ValueEnum;
 use hedgerow_codebook::Codebook;
+use hedgerow_ledger::Lens;
 use hedgerow_measure::coded::Unmeasured;
 use hedgerow_measure::hedge::{Confusion, Covered, Question, Scenario, answer, joint, years};
 use hedgerow_measure::{Indicator, TieRow};
@@ -161,6 +162,7 @@ impl Args {
         let mut claims = Vec::new();
         let mut imported = Vec::new();
         let mut covered = Vec::new();
+        let mut lens = Lens::default();
         // With files of one's own there may be no ledger.
         let files = !self.ties.is_empty() || !self.claims.is_empty();
         if !files || self.ledger.ledger.exists() {
@@ -171,12 +173,13 @@ impl Args {
                 imported.extend(ties.rows);
                 covered = ties.covered;
             }
+            lens = ledger.lens(&claims)?;
         }
         for path in &self.claims {
             claims.extend(ties::claims_of(path, trouble)?);
         }
         let newest = claims.iter().filter_map(|row| row.published).max();
-        let (mut rows, unmeasured) = ties::of_claims(&claims, codebook, &rates);
+        let (mut rows, unmeasured) = ties::of_claims(&claims, &lens, codebook, &rates);
         // What two states have with each other was read of both.
         imported.sort_by(|a, b| a.id.cmp(&b.id));
         imported.dedup_by(|a, b| a.id == b.id);

@@ -1,10 +1,8 @@
 //! `hedgerow review`: what people decide about claims.
 
-mod edit;
-
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use hedgerow_codebook::ClaimLine;
+use hedgerow_codebook::{ClaimLine, by_hand};
 use hedgerow_ledger::{Decision, DecisionRow, Ledger, Verb};
 
 use crate::print::Out;
@@ -134,15 +132,15 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
             let Some(row) = ledger.claim(claim)? else {
                 bail!("{claim}: no claim of that id stands; `hedgerow dyad A B` prints the ids");
             };
-            let corrected = edit::corrected(&row.claim, &read(line)?);
+            let corrected = by_hand::corrected(&row.claim, &read(line)?);
             vec![Verb::Correct(row.claim.id, Box::new(corrected))]
         }
         What::Add { document, words, line, occurrence } => {
             let Some(kept) = ledger.document(document)? else {
                 bail!("{document}: no document of that id; `hedgerow search WORDS` finds it");
             };
-            let evidence = edit::evidence(&kept.text, words, *occurrence)?;
-            vec![Verb::Add(Box::new(edit::added(&kept.row.id, &evidence, &read(line)?)?))]
+            let evidence = by_hand::evidence(&kept.text, words, *occurrence)?;
+            vec![Verb::Add(Box::new(by_hand::added(&kept.row.id, &evidence, &read(line)?)?))]
         }
         What::Same { a, b } => vec![Verb::Same(a.clone(), b.clone())],
         What::Apart { a, b } => vec![Verb::Apart(a.clone(), b.clone())],

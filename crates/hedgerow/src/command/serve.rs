@@ -1,18 +1,20 @@
 //! `hedgerow serve`: a ledger in the browser.
 
-use anyhow::Context;
-use hedgerow_web::{DEFAULT_LISTEN, Names, Server};
+use anyhow::{Context, bail};
+use hedgerow_web::{DEFAULT_LISTEN, Server, Settings};
 
 use crate::print::Out;
 
-/// Open a ledger in the browser: documents with their evidence, states, pairs, facts.
+/// Open a ledger in the browser: documents with their evidence, states, pairs, facts, positions between rivals.
 ///
-/// Reading only. The same addresses with .json after them give the data.
+/// Reading only, unless a reviewer is named: then claims can be judged, and missed ones added. The same addresses with .json or
+/// .csv after them give the data.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   hedgerow serve
   hedgerow serve --ledger asia.sqlite --listen 127.0.0.1:9000
+  hedgerow serve --reviewer 'A. Reader'  judge claims on this machine
   hedgerow serve --listen 0.0.0.0:8080   for others in the network, too")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -20,20 +22,47 @@ pub(crate) struct Args {
     /// Address and port; port 0 takes any free one.
     #[arg(long, value_name = "ADDR", default_value = DEFAULT_LISTEN)]
     listen: String,
+    /// Judge claims under this name. Where others than this machine are answered, a token is needed, too: it is printed at the
+    /// start, or taken from `HEDGEROW_TOKEN`.
+    #[arg(long, value_name = "NAME")]
+    reviewer: Option<String>,
+    /// Another name by which the application is called, where a proxy stands before it.
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
 }
 
+/// The shortest token that is taken.
+const TOKEN: usize = 16;
+
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
-    let codebook = crate::codebook::load(None)?;
-    let states = codebook.gazetteer.states().iter().map(|it| (&*it.code, &*it.name));
-    let bodies = codebook.gazetteer.bodies().iter().map(|it| (&*it.code, &*it.name));
-    let names: Names = states.chain(bodies).collect();
+    let token = std::env::var("HEDGEROW_TOKEN").ok().filter(|it| !it.is_empty());
+    if token.as_ref().is_some_and(|it| it.len() < TOKEN) {
+        bail!("HEDGEROW_TOKEN has less than {TOKEN} characters; take a longer one, or none");
+    }
+    if args.reviewer.as_ref().is_some_and(|it| it.trim().is_empty()) {
+        bail!("--reviewer: no name; decisions are kept under it");
+    }
+    let settings = Settings {
+        ledger: args.ledger.ledger.clone(),
+        codebook: crate::codebook::load(None)?,
+        imports: |ledger, code| {
+            let ties = hedgerow_data::ties(ledger, code)?;
+            Ok((ties.rows, ties.covered))
+        },
+        reviewer: args.reviewer.clone(),
+        token,
+        hosts: args.host.clone(),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("the server cannot be started")?;
     runtime.block_on(async {
-        let server = Server::bind(&args.ledger.ledger, names, &args.listen).await?;
+        let server = Server::bind(settings, &args.listen).await?;
         out.line(format!("http://{}/  (stop with Ctrl-C)", server.address()))?;
+        if let Some(token) = server.token() {
+            out.line(format!("to judge claims, open /desk and give the token {token}"))?;
+        }
         out.flush()?;
         server.run(stopped()).await?;
         Ok(())

@@ -56,7 +56,7 @@ pub(crate) fn years(
                 line("G depth", &|it| it.summary.map(|it| it.depth)),
             ];
             let title = format!("{}: delivered", title(codebook, question));
-            Ok(out.text(&plot::lines(&title, [-1.0, 1.0], &lines))?)
+            Ok(out.text(&plot::lines(&title, [-1.0, 1.0], &lines, &[]))?)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What people decide: rows that take nothing back by changing anything, and that outlive the coder.
 
 use hedgerow_codebook::Claim;
-use hedgerow_ledger::{Decision, Error, Ledger, Verb};
+use hedgerow_ledger::{Decision, Error, Ledger, Queue, Verb};
 
 use crate::make::{claim, day, document, evidence, money, place};
 
@@ -183,4 +183,68 @@ fn the_views_show_what_the_program_reads() {
     let bit_by_bit = stored(&db);
     ledger.settle(true).unwrap();
     assert_eq!(bit_by_bit, stored(&db));
+}
+
+#[test]
+fn what_is_counted_is_what_stands() {
+    let (_folder, path) = place();
+    let mut ledger = Ledger::open(&path).unwrap();
+    let new = two();
+    ledger.add(&new).unwrap();
+    let counted = |ledger: &Ledger| {
+        let counts = ledger.counts().unwrap();
+        (counts.claims, counts.events, counts.flows)
+    };
+    let before = ledger.state().unwrap();
+    assert_eq!(counted(&ledger), (2, 1, 1));
+    let rejected = ledger.decide(&by(Verb::Reject("a-01".into()))).unwrap();
+    assert!(ledger.state().unwrap() > before, "whoever keeps counts learns that they are old");
+    assert_eq!(counted(&ledger), (1, 0, 1));
+    ledger.decide(&by(Verb::Undo(rejected))).unwrap();
+    let fixed = Verb::Correct("a-02".into(), Box::new(corrected(&new.claims[1])));
+    ledger.decide(&by(fixed)).unwrap();
+    assert_eq!(counted(&ledger), (2, 1, 1), "the correction counts instead");
+    let mut missed = claim("a", 9, &new.text, "CHN", "VNM");
+    missed.evidence = evidence(&new.text, "Monday");
+    ledger.decide(&by(Verb::Add(Box::new(missed)))).unwrap();
+    assert_eq!(counted(&ledger), (3, 2, 1));
+    assert_eq!(ledger.counts().unwrap().documents, 1);
+    assert!(ledger.busiest_actors(9).unwrap().iter().any(|it| it.code == "CHN"));
+}
+
+#[test]
+fn what_nobody_has_judged_waits() {
+    let (_folder, path) = place();
+    let mut ledger = Ledger::open(&path).unwrap();
+    let mut new = two();
+    new.claims[0].confidence = Some(0.9);
+    new.claims[1].confidence = Some(0.3);
+    ledger.add(&new).unwrap();
+    let mut other = document("b");
+    let mut pledge = corrected(&new.claims[1]);
+    (pledge.id, pledge.doc) = ("b-01".into(), "b".into());
+    pledge.confidence = Some(0.5);
+    pledge.evidence = evidence(&other.text, "More text.");
+    other.claims = vec![pledge];
+    ledger.add(&other).unwrap();
+    let waiting = |ledger: &Ledger, queue| ledger.waiting(queue, 10).unwrap();
+    assert_eq!(waiting(&ledger, Queue::Confidence), ["a-02", "b-01", "a-01"]);
+    assert_eq!(ledger.waiting(Queue::Confidence, 1).unwrap(), ["a-02"]);
+    ledger.settle(true).unwrap();
+    assert_eq!(
+        waiting(&ledger, Queue::Contradiction),
+        ["a-02", "b-01"],
+        "1.7 billion, 1.7 million"
+    );
+    let accepted = ledger.decide(&by(Verb::Accept("a-02".into()))).unwrap();
+    ledger.decide(&by(Verb::Reject("b-01".into()))).unwrap();
+    assert_eq!(waiting(&ledger, Queue::Confidence), ["a-01"]);
+    ledger.decide(&by(Verb::Undo(accepted))).unwrap();
+    assert_eq!(waiting(&ledger, Queue::Confidence), ["a-02", "a-01"]);
+    assert_eq!(ledger.decision_count().unwrap(), 3);
+    let newest = ledger.decisions_from(0, 1).unwrap();
+    assert_eq!(newest[0].verb, "undone");
+    let on: Vec<String> =
+        ledger.decisions_on("a-02").unwrap().into_iter().map(|it| it.verb).collect();
+    assert_eq!(on, ["accepted", "undone"]);
 }

@@ -76,6 +76,18 @@ pub enum State {
     Empty,
 }
 
+impl State {
+    /// The word used in JSON and in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Measured => "measured",
+            Self::Open => "open",
+            Self::Missing => "missing",
+            Self::Empty => "empty",
+        }
+    }
+}
+
 /// An indicator.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct IndicatorLean {

@@ -17,6 +17,7 @@ mod question;
 mod scenario;
 mod sensitivity;
 mod strength;
+pub mod table;
 
 pub use answer::{Answer, Beside, Conflict, Run, answer, years};
 pub use bootstrap::{Confusion, Interval, Outcome, Quantiles};

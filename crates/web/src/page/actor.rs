@@ -1,84 +1,83 @@
-//! One actor: its partners, and what is claimed of it alone.
+//! One actor: its portfolio of ties, its position between chosen rivals, and what is claimed of it lately.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use hedgerow_codebook::claim::Kind;
 use hedgerow_ledger::{ClaimRow, Fact, Ledger};
 use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::hedge::{self, Hedge};
+use super::map::{self, Contested};
+use super::network::Network;
+use super::portfolio::{self, Partner, portfolio};
 use super::{Page, by_id, entry, expect_actor, ok};
+use crate::app::App;
+use crate::asked::Asked;
+use crate::position::Rivalry;
 use crate::problem::Problem;
+use crate::sheet::Sheet;
+use crate::ties::tied;
 use crate::{Names, url, words};
 
 /// How many facts the page lists; the pages of its pairs have the others.
 const LISTED: usize = 40;
 
+/// How many partners the page lists.
+const PARTNERS: usize = 60;
+
 #[derive(Debug, Serialize)]
 pub(crate) struct Actor {
     code: String,
-    partners: Vec<Partner>,
+    portfolio: Vec<Partner>,
     claims: Vec<ClaimRow>,
     #[serde(skip)]
     facts: Vec<Fact>,
-}
-
-/// What is claimed between the actor and one other.
-#[derive(Debug, Clone, Default, Serialize)]
-struct Partner {
-    code: String,
-    claims: u64,
-    events: u64,
-    ties: u64,
-    flows: u64,
-    stances: u64,
-    documents: u64,
+    #[serde(skip)]
+    position: Option<Hedge>,
+    #[serde(skip)]
+    network: Network,
+    /// Places that it disputes with others, or calls by a name of its own.
+    #[serde(skip)]
+    contested: Vec<Contested>,
 }
 
 impl Actor {
-    pub(crate) fn load(ledger: &Ledger, code: &str, named: bool) -> Result<Self, Problem> {
-        expect_actor(ledger, code, named)?;
+    pub(crate) fn load(
+        app: &App,
+        ledger: &Ledger,
+        code: &str,
+        asked: &Asked,
+    ) -> Result<Self, Problem> {
+        expect_actor(ledger, code, app.names().knows(code))?;
         let claims = ledger.actor(code)?;
         let facts = ledger.facts(&claims)?;
-        Ok(Self { code: code.to_owned(), partners: partners(code, &claims), claims, facts })
+        let tied = tied(ledger, app.codebook(), &claims)?;
+        let position = Self::position(app, ledger, code, asked)?;
+        Ok(Self {
+            code: code.to_owned(),
+            portfolio: portfolio(code, &tied),
+            network: Network::of(&*app.overview(ledger)?, code, asked)?,
+            contested: map::contested(&app.codebook().gazetteer, code),
+            claims,
+            facts,
+            position,
+        })
     }
-}
 
-/// Everyone who stands on the other side of a claim, most claims first.
-fn partners(code: &str, rows: &[ClaimRow]) -> Vec<Partner> {
-    let mut found: BTreeMap<&str, (Partner, BTreeSet<&str>)> = BTreeMap::new();
-    for row in rows {
-        let claim = &row.claim;
-        let has = |side: &[hedgerow_codebook::claim::Actor]| side.iter().any(|p| p.code == code);
-        let mut others: BTreeSet<&str> = BTreeSet::new();
-        if has(&claim.actors) {
-            others.extend(claim.recipients.iter().map(|party| party.code.as_str()));
-        }
-        if has(&claim.recipients) {
-            others.extend(claim.actors.iter().map(|party| party.code.as_str()));
-        }
-        others.remove(code);
-        for other in others {
-            let (partner, documents) = found.entry(other).or_default();
-            partner.claims += 1;
-            *match claim.kind {
-                Kind::Event => &mut partner.events,
-                Kind::Tie => &mut partner.ties,
-                Kind::Flow => &mut partner.flows,
-                _ => &mut partner.stances,
-            } += 1;
-            documents.insert(&claim.doc);
-        }
+    /// The position alone, where rivals are named.
+    pub(crate) fn position(
+        app: &App,
+        ledger: &Ledger,
+        code: &str,
+        asked: &Asked,
+    ) -> Result<Option<Hedge>, Problem> {
+        let Some(rivalry) = Rivalry::of(asked, code, app.codebook())? else { return Ok(None) };
+        let standing: Arc<_> = rivalry.standing(app, ledger)?;
+        let by_year = asked.get("by") == Some("year");
+        Ok(Some(Hedge { rivalry, standing, query: asked.with("by", ""), by_year }))
     }
-    let whole = |(code, (partner, documents)): (&str, (Partner, BTreeSet<&str>))| Partner {
-        code: code.to_owned(),
-        documents: documents.len() as u64,
-        ..partner
-    };
-    let mut partners: Vec<Partner> = found.into_iter().map(whole).collect();
-    partners.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.code.cmp(&b.code)));
-    partners
 }
 
 impl Page for Actor {
@@ -97,38 +96,39 @@ impl Page for Actor {
                 p.kicker { a href="/actors" { "Actor" } " " code { (self.code) } }
                 h1 { (names.of(&self.code)) }
                 p.byline {
+                    span { (words::several(self.facts.len() as u64, "fact")) }
                     span { (words::several(self.claims.len() as u64, "claim")) }
                     span { (words::several(documents.len() as u64, "document")) }
-                    span { (words::several(self.partners.len() as u64, "partner")) }
+                    span { (words::several(self.portfolio.len() as u64, "partner")) }
                 }
             }
             @if self.claims.is_empty() { p.empty { "No document in this ledger claims anything of this actor." } }
-            @if !self.partners.is_empty() {
+            @if !self.portfolio.is_empty() {
                 section aria-labelledby="partners" {
-                    h2 id="partners" { "With whom" }
-                    div.scroll role="region" aria-label="Partners" tabindex="0" {
-                        table {
-                            caption { "Claims between " (names.of(&self.code)) " and others, by kind" }
-                            thead {
-                                tr {
-                                    th scope="col" { "With" }
-                                    @for kind in ["Events", "Ties", "Flows", "Stances", "Claims", "Documents"] { th.number scope="col" { (kind) } }
-                                }
-                            }
-                            tbody {
-                                @for partner in &self.partners {
-                                    tr {
-                                        th scope="row" { a href=(url::dyad(&self.code, &partner.code)) { (names.of(&partner.code)) } }
-                                        @for n in [partner.events, partner.ties, partner.flows, partner.stances] {
-                                            td.number { @if n > 0 { (n) } @else { span.minor { "·" } } }
-                                        }
-                                        td.number { (partner.claims) }
-                                        td.number { (partner.documents) }
-                                    }
-                                }
-                            }
-                        }
+                    h2 id="partners" { "Portfolio of ties" }
+                    (portfolio::table(&self.code, &self.portfolio[..self.portfolio.len().min(PARTNERS)], names))
+                    p.links {
+                        a href={ (url::actor(&self.code)) ".csv" } { "CSV" }
+                        a href="/measures/hedge.v1" { "What counts" }
                     }
+                    @if self.portfolio.len() > PARTNERS { p.note { "The " (PARTNERS) " partners with most facts; the CSV has all." } }
+                }
+            }
+            @if !self.claims.is_empty() {
+                section aria-labelledby="position" {
+                    h2 id="position" { "Between two rivals" }
+                    (hedge::form(self.position.as_ref().map(|it| &it.rivalry), &self.code))
+                    @if let Some(position) = &self.position { (position.section(names)) }
+                }
+            }
+            @if !self.network.is_empty() {
+                section aria-labelledby="network" {
+                    h2 id="network" { "Network" }
+                    (self.network.section(names))
+                }
+                section aria-labelledby="map" {
+                    h2 id="map" { "Map" }
+                    (map::section(&self.code, &self.network, &self.contested, names))
                 }
             }
             @if !facts.is_empty() {
@@ -143,5 +143,36 @@ impl Page for Actor {
 
     fn json(&self) -> Value {
         ok(self)
+    }
+
+    /// The portfolio, a row for each partner and domain.
+    fn csv(&self) -> Sheet {
+        let columns = [
+            "actor",
+            "partner",
+            "level",
+            "domain",
+            "cooperation",
+            "pledged",
+            "conflict",
+            "unmeasured",
+            "facts",
+        ];
+        let mut sheet = Sheet::new(&columns);
+        for partner in &self.portfolio {
+            for (domain, cell) in &partner.domains {
+                let lists = [&cell.cooperation, &cell.pledged, &cell.conflict, &cell.unmeasured];
+                let facts: Vec<&str> = lists.into_iter().flatten().map(String::as_str).collect();
+                let counts = lists.map(|it| it.len().to_string());
+                let head = [
+                    self.code.clone(),
+                    partner.code.clone(),
+                    partner.level.map(|it| it.to_string()).unwrap_or_default(),
+                    domain.as_str().to_owned(),
+                ];
+                sheet.row(head.into_iter().chain(counts).chain([facts.join(";")]));
+            }
+        }
+        sheet
     }
 }

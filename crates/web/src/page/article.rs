@@ -5,31 +5,37 @@ use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Page, ok};
+use super::{Page, claims_sheet, ok};
+use crate::asked::query;
 use crate::card::{Place, card};
+use crate::desk::Visit;
 use crate::problem::Problem;
+use crate::sheet::Sheet;
 use crate::{Names, article, url, words};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Article {
     document: StoredDocument,
     claims: Vec<ClaimRow>,
+    /// Who reads it at the desk, and so may add to it.
+    #[serde(skip)]
+    visit: Option<Visit>,
 }
 
 impl Article {
-    pub(crate) fn load(ledger: &Ledger, id: &str) -> Result<Self, Problem> {
+    pub(crate) fn load(ledger: &Ledger, id: &str, visit: Option<Visit>) -> Result<Self, Problem> {
         let Some(document) = ledger.document(id)? else {
             let problem = Problem::missing(format!("there is no document “{id}” in this ledger"));
             return Err(problem.hint("the list of documents has the ids of all that were added"));
         };
         let mut claims = ledger.claims_of(&document.row.id)?;
         claims.sort_by_key(|row| (row.claim.evidence.bstart, row.claim.evidence.bend));
-        Ok(Self { document, claims })
+        Ok(Self { document, claims, visit })
     }
 
     /// The rules that light up one claim of this document.
     pub(crate) fn style(ledger: &Ledger, id: &str) -> Result<String, Problem> {
-        Self::load(ledger, id).map(|page| article::style(page.claims.len()))
+        Self::load(ledger, id, None).map(|page| article::style(page.claims.len()))
     }
 }
 
@@ -64,13 +70,14 @@ impl Page for Article {
             div.reading {
                 section.source aria-labelledby="text" {
                     h2.quiet id="text" { "Text as received" }
-                    div.text dir="auto" { (article::html(&pieces, &self.claims)) }
+                    div.text dir="auto" data-text=[self.visit.as_ref().map(|_| "")] { (article::html(&pieces, &self.claims)) }
                     @if grey { p.legend { "Greyed text is kept but was not read as part of the article." } }
                 }
                 section.claims aria-labelledby="claims" {
                     h2.quiet id="claims" { "What it claims" }
+                    @if let Some(visit) = &self.visit { (self.missed(visit)) }
                     @if self.claims.is_empty() { p.empty { "No claims about ties between states were found in this text." } }
-                    @for (n, row) in self.claims.iter().enumerate() { (card(row, names, Place::Beside(n))) }
+                    @for (n, row) in self.claims.iter().enumerate() { (card(row, names, Place::Beside { at: n, judged: self.visit.is_some(), text: &document.text })) }
                 }
             }
             footer.provenance {
@@ -86,6 +93,38 @@ impl Page for Article {
 
     fn json(&self) -> Value {
         ok(self)
+    }
+
+    fn script(&self) -> bool {
+        self.visit.is_some()
+    }
+
+    fn csv(&self) -> Sheet {
+        claims_sheet(self.claims.iter().map(|row| (row, "")))
+    }
+}
+
+impl Article {
+    /// The form with which a missed claim is added. Without a script the offsets are typed.
+    fn missed(&self, visit: &Visit) -> Markup {
+        let id = &self.document.row.id;
+        html! {
+            p.links data-desk="" { a href={ "/review" (query([("doc", id.as_str())])) } { "Judge the claims of this document" } }
+            details #add {
+                summary data-key="m" { "Add a claim that was missed " kbd { "m" } }
+                form.decide action={ (url::document(id)) "/claims" } method="post" {
+                    input type="hidden" name="form" value=(visit.form);
+                    p.note { "Select the words in the text, or give the numbers of the first character and of the one after the last, counted from 0." }
+                    output.wide.said dir="auto" {}
+                    label { span { "From" } input type="number" name="start" min="0" required; }
+                    label { span { "To" } input type="number" name="end" min="1" required; }
+                    label.wide { span { "The claim, as a claim line" } input name="line" required placeholder="JPN -> VNM  flow.aid  USD 1.7e9  2015  !pledged" autocomplete="off" spellcheck="false"; }
+                    label.wide { span { "Reason" } input name="reason" maxlength="2000" autocomplete="off"; }
+                    button type="submit" { "Add" }
+                    label.keys hidden { input type="checkbox" id="keys" checked; " one key each: m" }
+                }
+            }
+        }
     }
 }
 

@@ -1,13 +1,15 @@
 //! One claim, with the words around its evidence.
 
-use hedgerow_ledger::{ClaimRow, Ledger};
+use hedgerow_ledger::{ClaimRow, DecisionRow, Ledger};
 use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Page, ok};
+use super::decisions::history;
+use super::{Page, claims_sheet, ok};
 use crate::card::{Place, card, line};
 use crate::problem::Problem;
+use crate::sheet::Sheet;
 use crate::{Names, url, words};
 
 /// How many characters are shown before and after the evidence.
@@ -23,10 +25,14 @@ pub(crate) struct ClaimSheet {
     /// The text before and after the evidence.
     before: String,
     after: String,
+    decisions: Vec<DecisionRow>,
+    /// Whether claims are judged here.
+    #[serde(skip)]
+    judged: bool,
 }
 
 impl ClaimSheet {
-    pub(crate) fn load(ledger: &Ledger, id: &str) -> Result<Self, Problem> {
+    pub(crate) fn load(ledger: &Ledger, id: &str, judged: bool) -> Result<Self, Problem> {
         let Some(claim) = ledger.claim(id)? else {
             let problem = Problem::missing(format!("there is no claim “{id}” in this ledger"));
             return Err(problem
@@ -43,6 +49,8 @@ impl ClaimSheet {
             after: after.chars().take(AROUND).collect(),
             others: fact.as_ref().map_or(0, |fact| fact.members.len() - 1),
             fact: fact.map(|fact| fact.id),
+            decisions: ledger.decisions_on(&claim.claim.id)?,
+            judged,
             claim,
         })
     }
@@ -67,6 +75,7 @@ impl Page for ClaimSheet {
             }
             p.links {
                 a href=(url::evidence(&claim.doc, &claim.id)) { "Read it in its document" }
+                @if self.judged { a href=(url::judge(&claim.id)) { "Judge it" } }
                 @if let Some(fact) = &self.fact {
                     a href=(url::fact(fact)) {
                         @if self.others > 0 { "Compare with " (words::several(self.others as u64, "other claim")) } @else { "As a fact" }
@@ -74,10 +83,20 @@ impl Page for ClaimSheet {
                 }
             }
             (card(&self.claim, names, Place::Alone))
+            @if !self.decisions.is_empty() {
+                section aria-labelledby="decisions" {
+                    h2 id="decisions" { "What people decided" }
+                    (history(&self.decisions))
+                }
+            }
         }
     }
 
     fn json(&self) -> Value {
         ok(self)
+    }
+
+    fn csv(&self) -> Sheet {
+        claims_sheet([(&self.claim, self.fact.as_deref().unwrap_or_default())])
     }
 }

@@ -1,23 +1,78 @@
-//! A fact: the claims for it and against it, and the range of its figures.
+//! A fact: every claim for it and against it by independent origin, the range of its figures, and what a measure would be
+//! under each of them.
 
-use hedgerow_ledger::{ClaimRow, Fact, Field, Figures, Ledger, Member, Stand};
+use std::sync::Arc;
+
+use hedgerow_ledger::{ClaimRow, Fact, Field, Figures, Ledger, Member, Origin, Relation, Stand};
+use hedgerow_measure::Indicator;
+use hedgerow_measure::hedge::Run;
 use maud::{Markup, html};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Page, by_id, ok, range};
+use super::hedge::{signed, swing};
+use super::{Page, by_id, claims_sheet, ok, range};
+use crate::app::App;
+use crate::asked::Asked;
+use crate::position::{Rivalry, Standing, code};
 use crate::problem::Problem;
+use crate::sheet::Sheet;
 use crate::{Names, card, url, words};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct FactSheet {
     fact: Fact,
     claims: Vec<ClaimRow>,
+    related: Vec<Linked>,
+    /// What the measure would be under each reading, where rivals are named.
+    measure: Option<Measured>,
+}
+
+/// Another fact that has to do with this one.
+#[derive(Debug, Serialize)]
+struct Linked {
+    relation: Relation,
+    fact: Fact,
+}
+
+/// A position, and the part of it that hangs on this fact.
+#[derive(Debug)]
+struct Measured {
+    rivalry: Rivalry,
+    standing: Arc<Standing>,
+    fact: String,
+}
+
+impl Serialize for Measured {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let runs: Vec<Value> = self
+            .runs()
+            .map(|run| {
+                json!({
+                    "series": run.series,
+                    "influences": run.influences.iter().filter(|it| it.fact == self.fact).collect::<Vec<_>>(),
+                    "swings": run.swings.iter().filter(|it| it.fact == self.fact).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        json!({ "question": self.standing.answer.question, "runs": runs }).serialize(serializer)
+    }
+}
+
+impl Measured {
+    fn runs(&self) -> impl Iterator<Item = &Run> {
+        self.standing.answer.runs.iter()
+    }
 }
 
 impl FactSheet {
-    pub(crate) fn load(ledger: &Ledger, id: &str) -> Result<Self, Problem> {
-        let Some(fact) = ledger.fact(id)? else {
+    pub(crate) fn load(
+        app: &App,
+        ledger: &Ledger,
+        id: &str,
+        asked: &Asked,
+    ) -> Result<Self, Problem> {
+        let Some((fact, related)) = ledger.fact_and_related(id)? else {
             let problem = Problem::missing(format!("there is no fact “{id}” in this ledger"));
             return Err(problem.hint("a fact has the id of one of its claims, as in f-d00-07"));
         };
@@ -25,7 +80,27 @@ impl FactSheet {
         for member in &fact.members {
             claims.extend(ledger.claim(&member.claim)?);
         }
-        Ok(Self { fact, claims })
+        let related = related.into_iter().map(|(relation, fact)| Linked { relation, fact });
+        let measure = Self::measured(app, ledger, &fact, asked)?;
+        Ok(Self { related: related.collect(), fact, claims, measure })
+    }
+
+    fn measured(
+        app: &App,
+        ledger: &Ledger,
+        fact: &Fact,
+        asked: &Asked,
+    ) -> Result<Option<Measured>, Problem> {
+        let who = match asked.get("who") {
+            Some(who) => code(app.codebook(), who)?,
+            None => subject(fact).unwrap_or_default().to_owned(),
+        };
+        let Some(mut rivalry) = Rivalry::of(asked, &who, app.codebook())? else { return Ok(None) };
+        // Where no day is given, the fact is looked at when it counts.
+        let last = fact.members.iter().filter_map(|it| it.published).max();
+        rivalry.at = rivalry.at.or(fact.end.or(last));
+        let standing = rivalry.standing(app, ledger)?;
+        Ok(Some(Measured { rivalry, standing, fact: fact.id.clone() }))
     }
 
     fn what(&self) -> String {
@@ -78,7 +153,21 @@ impl Page for FactSheet {
                 section aria-labelledby="figures" {
                     h2 id="figures" { "Figures" }
                     @for figures in &fact.figures { (figures_table(figures)) }
-                    p.note { "Figures are shown as reported. They are not averaged and not converted." }
+                    p.note {
+                        "Figures are shown as reported. They are not averaged and not converted."
+                        @if let Some(factor) = fact.factor.filter(|it| *it >= 1.01) { " The highest is " (words::figure(factor)) " times the lowest." }
+                    }
+                }
+            }
+            (self.hangs(names))
+            section aria-labelledby="origins" {
+                h2 id="origins" { "On whose word " span.minor { (words::several(fact.origins.len() as u64, "independent voice")) } }
+                (origins_table(&fact.origins))
+                @if let Some(current) = &fact.current {
+                    p.note {
+                        "The reading shown first is that of " a href=(url::claim(&current.claim)) { (current.claim) } ": " (current.why.as_str())
+                        ". This is a rule of order, not a judgement; the others stand beside it."
+                    }
                 }
             }
             @for (stand, heading) in groups {
@@ -97,15 +186,96 @@ impl Page for FactSheet {
                     }
                 }
             }
-            p.note {
-                "Claims are compared with the reading that the fewest outlets contradict. This counts voices and does not say who is right. "
-                "Outlets that printed the same agency report are not told apart yet."
+            @if !self.related.is_empty() {
+                section aria-labelledby="related" {
+                    h2 id="related" { "What it has to do with" }
+                    ul {
+                        @for it in &self.related {
+                            li { a href=(url::fact(&it.fact.id)) { (it.fact.id) } ", " (it.relation.as_str()) @for figures in &it.fact.figures { ": " (range(figures)) } }
+                        }
+                    }
+                }
             }
         }
     }
 
     fn json(&self) -> Value {
         ok(self)
+    }
+
+    fn csv(&self) -> Sheet {
+        claims_sheet(self.claims.iter().map(|row| (row, self.fact.id.as_str())))
+    }
+}
+
+impl FactSheet {
+    /// What the measure would be under each reading; and the form in which that is asked.
+    fn hangs(&self, names: &Names) -> Markup {
+        let rivalry = self.measure.as_ref().map(|it| &it.rivalry);
+        let who = rivalry.map_or_else(|| subject(&self.fact).unwrap_or_default(), |it| &it.who);
+        let told = |it: &Measured| {
+            it.runs().any(|run| {
+                run.influences.iter().any(|it| it.fact == self.fact.id)
+                    || run.swings.iter().any(|it| it.fact == self.fact.id)
+            })
+        };
+        html! {
+            section aria-labelledby="hangs" {
+                h2 id="hangs" { "What hangs on it" }
+                form.ask action={ (url::fact(&self.fact.id)) "#hangs" } method="get" {
+                    label { span { "Whose position" } input name="who" value=(who) required size="6" autocomplete="off" spellcheck="false"; }
+                    label { span { "Rivals" } input name="rivals" value=(rivalry.map(|it| it.rivals.join(",")).unwrap_or_default()) required size="12" placeholder="USA,CHN" autocomplete="off" spellcheck="false"; }
+                    label { span { "Counted with them" } input name="camp" value=(rivalry.map(Rivalry::camps_as_text).unwrap_or_default()) size="14" placeholder="JPN=USA" autocomplete="off" spellcheck="false"; }
+                    label { span { "Silence is zero for" } input name="covered" value=(rivalry.map(Rivalry::covered_as_text).unwrap_or_default()) size="18" placeholder="assistance=USA,CHN" autocomplete="off" spellcheck="false"; }
+                    label { span { "On the day" } input type="date" name="at" value=(rivalry.and_then(|it| it.at).map(|it| it.to_string()).unwrap_or_default()); }
+                    button type="submit" { "What the measure would be" }
+                }
+                @if let Some(measured) = &self.measure {
+                    p.note { (names.of(&measured.rivalry.who)) " on " (words::day(measured.standing.answer.question.at)) ", by " a href="/measures/hedge.v1" { "hedge.v1" } "." }
+                    @if !told(measured) { p.empty { "This fact does not count in that position on that day: it measures nothing of it, lies outside its period, or its partner is on neither side." } }
+                    @for run in measured.runs() {
+                        @for it in run.influences.iter().filter(|it| it.fact == self.fact.id) {
+                            @if open(run, it.indicator) { p.note { "One side of " (it.indicator.as_str()) " is open: no source tells of it, so it does not count and no figure moves L. Say for whom silence is zero, or import a source." } }
+                            p { "On what was " (run.series.as_str()) ", L is " strong { (run.position.summary.map_or_else(|| "open".to_owned(), |it| signed(it.lean))) }
+                                " with this fact and " strong { (it.without.map_or_else(|| "open".to_owned(), |it| signed(it.lean))) } " without it." }
+                        }
+                        @for it in run.swings.iter().filter(|it| it.fact == self.fact.id) { (swing(it)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether nothing is known of one side of an indicator.
+fn open(run: &Run, indicator: Indicator) -> bool {
+    let all = run.position.domains.iter().flat_map(|it| &it.indicators);
+    all.into_iter().any(|it| it.indicator == indicator && it.lean.is_none())
+}
+
+/// Whose position a fact is most likely looked at for: of whoever receives, else of whoever acts.
+fn subject(fact: &Fact) -> Option<&str> {
+    fact.recipients.first().or(fact.actors.first()).map(String::as_str)
+}
+
+/// The independent voices: outlets that copied one text are one.
+fn origins_table(origins: &[Origin]) -> Markup {
+    html! {
+        div.scroll role="region" aria-label="Origins" tabindex="0" {
+            table {
+                thead { tr { th scope="col" { "Voice" } th scope="col" { "Known as" } th scope="col" { "Documents" } th.number scope="col" { "Claims" } } }
+                tbody {
+                    @for it in origins {
+                        tr {
+                            th scope="row" dir="auto" { (words::flowing(&it.by.join(", "))) @if it.copied { " " span.tag { "one text" } } }
+                            td { (it.standing.as_deref().unwrap_or("–")) }
+                            td { @for (n, doc) in it.documents.iter().enumerate() { @if n > 0 { ", " } a href=(url::document(doc)) { (doc) } } }
+                            td.number { (it.claims.len()) }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -5,40 +5,59 @@ use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Page, documents_table, dyads_table, ok, pair_form};
+use super::{Page, documents_table, dyads_table, paged, pager, pair_form};
+use crate::asked::{Asked, Slice};
 use crate::problem::Problem;
+use crate::sheet::Sheet;
 use crate::{Names, card};
 
-/// How many actors or pairs a list has at most; it says so where there are more.
-const LONGEST: usize = 500;
+/// How many codes a form offers.
+const OFFERED: usize = 500;
 
-/// How many documents are on one page.
-const ON_PAGE: u64 = 200;
-
-/// The documents, all or one page of them.
+/// A part of the documents.
 #[derive(Debug, Serialize)]
-#[allow(clippy::struct_field_names, reason = "the field is the name in the data")]
 pub(crate) struct Documents {
     documents: Vec<DocumentRow>,
     #[serde(skip)]
-    page: u64,
-    #[serde(skip)]
-    pages: u64,
+    place: Place,
+}
+
+/// A part of a list.
+#[derive(Debug)]
+struct Place {
+    asked: Asked,
+    slice: Slice,
+    all: u64,
+}
+
+impl Place {
+    fn new(asked: Asked, slice: Slice, all: u64) -> Result<Self, Problem> {
+        Ok(Self { asked, slice: slice.within(all)?, all })
+    }
+
+    fn of<T: Clone>(&self, rows: &[T]) -> Vec<T> {
+        rows.iter().skip(self.slice.skip()).take(self.slice.take()).cloned().collect()
+    }
+
+    fn pager(&self, path: &str) -> Markup {
+        pager(path, &self.asked, self.slice, self.all)
+    }
+
+    fn json(&self, content: &impl Serialize, path: &str) -> Value {
+        paged(content, path, &self.asked, self.slice, self.all)
+    }
 }
 
 impl Documents {
-    pub(crate) fn load(ledger: &Ledger, all: u64, page: Option<u64>) -> Result<Self, Problem> {
-        let pages = all.div_ceil(ON_PAGE).max(1);
-        let Some(page) = page else {
-            return Ok(Self { documents: ledger.documents()?, page: 1, pages: 1 });
-        };
-        if page == 0 || page > pages {
-            let problem = Problem::missing(format!("there is no page {page} of the documents"));
-            return Err(problem.hint(format!("the pages are numbered from 1 to {pages}")));
-        }
-        let skip = (page - 1) * ON_PAGE;
-        let documents = ledger.documents_from(skip as usize, ON_PAGE as usize)?;
-        Ok(Self { documents, page, pages })
+    pub(crate) fn load(
+        ledger: &Ledger,
+        all: u64,
+        asked: Asked,
+        slice: Slice,
+    ) -> Result<Self, Problem> {
+        let place = Place::new(asked, slice, all)?;
+        let documents = ledger.documents_from(slice.skip(), slice.take())?;
+        Ok(Self { documents, place })
     }
 }
 
@@ -51,30 +70,46 @@ impl Page for Documents {
         html! {
             header.head { h1 { "Documents" } }
             (documents_table("All documents, the latest first", &self.documents))
-            @if self.pages > 1 {
-                nav.pages aria-label="Pages" {
-                    @if self.page > 1 { a rel="prev" href={ "/documents?page=" (self.page - 1) } { "Later" } }
-                    span { "Page " (self.page) " of " (self.pages) }
-                    @if self.page < self.pages { a rel="next" href={ "/documents?page=" (self.page + 1) } { "Earlier" } }
-                }
-            }
+            (self.place.pager("/documents"))
         }
     }
 
     fn json(&self) -> Value {
-        ok(self)
+        self.place.json(self, "/documents")
+    }
+
+    fn csv(&self) -> Sheet {
+        let columns = ["id", "version", "title", "outlet", "published", "url", "claims", "added"];
+        let mut sheet = Sheet::new(&columns);
+        for row in &self.documents {
+            let some = |it: &Option<String>| it.clone().unwrap_or_default();
+            sheet.row([
+                row.id.clone(),
+                row.version.to_string(),
+                some(&row.meta.title),
+                some(&row.meta.outlet),
+                row.meta.published.map(|it| it.to_string()).unwrap_or_default(),
+                some(&row.meta.url),
+                row.claims.to_string(),
+                row.added.clone(),
+            ]);
+        }
+        sheet
     }
 }
 
-/// The actors of which most is claimed.
+/// A part of the actors, those of which most is claimed first.
 #[derive(Debug, Serialize)]
 pub(crate) struct Actors {
     actors: Vec<ActorCount>,
+    #[serde(skip)]
+    place: Place,
 }
 
 impl Actors {
-    pub(crate) fn new(overview: &Overview) -> Self {
-        Self { actors: overview.actors.iter().take(LONGEST).cloned().collect() }
+    pub(crate) fn new(overview: &Overview, asked: Asked, slice: Slice) -> Result<Self, Problem> {
+        let place = Place::new(asked, slice, overview.actors.len() as u64)?;
+        Ok(Self { actors: place.of(&overview.actors), place })
     }
 }
 
@@ -85,7 +120,7 @@ impl Page for Actors {
 
     fn html(&self, names: &Names) -> Markup {
         html! {
-            header.head { h1 { "Actors" } (cut_off(self.actors.len(), "actors")) }
+            header.head { h1 { "Actors" } }
             div.scroll role="region" aria-label="Actors" tabindex="0" {
                 table {
                     caption { "Actors, those of which most is claimed first" }
@@ -102,28 +137,39 @@ impl Page for Actors {
                     }
                 }
             }
+            (self.place.pager("/actors"))
         }
     }
 
     fn json(&self) -> Value {
-        ok(self)
+        self.place.json(self, "/actors")
+    }
+
+    fn csv(&self) -> Sheet {
+        let mut sheet = Sheet::new(&["code", "claims", "documents"]);
+        for it in &self.actors {
+            sheet.row([it.code.clone(), it.claims.to_string(), it.documents.to_string()]);
+        }
+        sheet
     }
 }
 
-/// The pairs of which most is claimed.
+/// A part of the pairs, those of which most is claimed first.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the field is the name in the data")]
 pub(crate) struct Dyads {
     dyads: Vec<DyadCount>,
     #[serde(skip)]
     codes: Vec<String>,
+    #[serde(skip)]
+    place: Place,
 }
 
 impl Dyads {
-    pub(crate) fn new(overview: &Overview) -> Self {
-        Self {
-            dyads: overview.dyads.iter().take(LONGEST).cloned().collect(),
-            codes: overview.actors.iter().take(LONGEST).map(|actor| actor.code.clone()).collect(),
-        }
+    pub(crate) fn new(overview: &Overview, asked: Asked, slice: Slice) -> Result<Self, Problem> {
+        let place = Place::new(asked, slice, overview.dyads.len() as u64)?;
+        let codes = overview.actors.iter().take(OFFERED).map(|actor| actor.code.clone());
+        Ok(Self { dyads: place.of(&overview.dyads), codes: codes.collect(), place })
     }
 }
 
@@ -134,19 +180,27 @@ impl Page for Dyads {
 
     fn html(&self, names: &Names) -> Markup {
         html! {
-            header.head { h1 { "Pairs of actors" } (cut_off(self.dyads.len(), "pairs")) }
+            header.head { h1 { "Pairs of actors" } }
             (pair_form(&self.codes, names))
             (dyads_table("Pairs, those of which most is claimed first", &self.dyads, names))
+            (self.place.pager("/dyads"))
         }
     }
 
     fn json(&self) -> Value {
-        ok(self)
+        self.place.json(self, "/dyads")
     }
-}
 
-fn cut_off(n: usize, what: &str) -> Markup {
-    html! {
-        @if n == LONGEST { p.note { "The first " (n) " " (what) " are shown." } }
+    fn csv(&self) -> Sheet {
+        let mut sheet = Sheet::new(&["a", "b", "claims", "documents"]);
+        for it in &self.dyads {
+            sheet.row([
+                it.a.clone(),
+                it.b.clone(),
+                it.claims.to_string(),
+                it.documents.to_string(),
+            ]);
+        }
+        sheet
     }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Page, documents_table, dyads_table, ok, pair_form};
 use crate::problem::Problem;
+use crate::sheet::Sheet;
 use crate::{Names, card, words};
 
 /// How many documents, pairs and actors the first page lists.
@@ -89,5 +90,24 @@ impl Page for Start {
 
     fn json(&self) -> Value {
         ok(self)
+    }
+
+    fn csv(&self) -> Sheet {
+        let it = &self.counts;
+        let mut sheet = Sheet::new(&["what", "number"]);
+        for (what, number) in [
+            ("documents", it.documents),
+            ("outlets", it.outlets),
+            ("actors", it.actors),
+            ("claims", it.claims),
+            ("events", it.events),
+            ("ties", it.ties),
+            ("flows", it.flows),
+            ("stances", it.stances),
+            ("others", it.others),
+        ] {
+            sheet.row([what.to_owned(), number.to_string()]);
+        }
+        sheet
     }
 }

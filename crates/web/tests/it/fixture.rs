@@ -106,7 +106,7 @@ pub(crate) fn ledger(folder: &Folder) -> PathBuf {
     let pledge = |text: Value, more: Value| {
         json!({
             "kind": "flow", "type": "aid", "actors": [party("JPN")], "recipients": [party("VNM")],
-            "date": year(2015), "modality": "pledged", "amount": text, "more_amounts": more,
+            "date": year(2015), "modality": "pledged", "amount": text, "more_amounts": more, "purpose": ["coast guard"],
         })
     };
     let visit = vec![
@@ -193,5 +193,6 @@ pub(crate) fn ledger(folder: &Folder) -> PathBuf {
     ] {
         ledger.add(&new).unwrap();
     }
+    ledger.settle(true).unwrap();
     path
 }

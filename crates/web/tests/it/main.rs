@@ -5,5 +5,8 @@
 mod fixture;
 mod hostile;
 mod pages;
+mod position;
+mod review;
+mod security;
 mod server;
 mod site;

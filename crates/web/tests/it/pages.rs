@@ -6,7 +6,7 @@ use crate::fixture::VISIT;
 use crate::site::{Site, text, values};
 
 /// Every page, as the fixture has it.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 19] = [
     "/",
     "/documents",
     "/actors",
@@ -16,7 +16,26 @@ const PAGES: [&str; 9] = [
     "/dyads/VNM/JPN",
     "/facts/f-visit-03",
     "/claims/visit-01",
+    "/pledges/JPN/VNM",
+    "/search?q=patrol+boats",
+    "/actors/VNM?rivals=JPN,CHN",
+    "/actors/VNM/hedge?rivals=JPN,CHN&at=2015-09-20",
+    "/facts/f-visit-03?who=VNM&rivals=JPN,CHN&at=2015-09-20",
+    "/decisions",
+    "/measures",
+    "/measures/hedge.v1",
+    "/codebook",
+    "/codebook/flow.aid",
 ];
+
+/// A page as data: the ending comes before the question.
+fn with(path: &str, ending: &str) -> String {
+    match path.split_once('?') {
+        Some((path, query)) => format!("{path}{ending}?{query}"),
+        None if path == "/" => format!("/index{ending}"),
+        None => format!("{path}{ending}"),
+    }
+}
 
 #[test]
 fn every_page_is_also_data() {
@@ -25,18 +44,111 @@ fn every_page_is_also_data() {
         let html = site.get(path);
         assert_eq!(html.status, 200, "{path}");
         assert!(html.head.contains("content-type: text/html"), "{path}");
-        let json = if path == "/" { "/index.json".to_owned() } else { format!("{path}.json") };
-        assert!(html.body.contains(&format!("href=\"{json}\"")), "{path} does not link {json}");
-        let answer = site.get(&json);
-        assert_eq!(answer.status, 200, "{json}");
-        assert_eq!(answer.json()["ok"], true, "{json}");
+        let hrefs = values(&html.body, "href");
+        for ending in [".json", ".csv"] {
+            let whole = with(path, ending);
+            let data = whole.split('?').next().unwrap();
+            assert!(
+                hrefs.iter().any(|it| it.split('?').next() == Some(data)),
+                "{path} does not link {data}"
+            );
+        }
+        let answer = site.get(&with(path, ".json"));
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.json()["ok"], true, "{path}");
+        let table = site.get(&with(path, ".csv"));
+        assert_eq!(table.status, 200, "{path}");
+        assert!(
+            table.head.contains("content-type: text/csv; charset=utf-8"),
+            "{path}: {}",
+            table.head
+        );
+        assert!(table.head.contains("content-disposition: attachment; filename="), "{path}");
+        let columns = table.body.lines().next().unwrap().split(',').count();
+        assert!(columns >= 2 && table.body.ends_with("\r\n"), "{path}: {}", table.body);
     }
     let document = site.get("/documents/visit.json").json();
     assert_eq!(document["document"]["text"], VISIT);
     assert_eq!(document["claims"].as_array().unwrap().len(), 6);
     assert_eq!(document["claims"][0]["outlet"], "Lotus Wire");
-    let start = site.get("/.json").json();
+    let start = site.get("/index.json").json();
     assert_eq!(start["counts"]["claims"], 8);
+    assert_eq!(site.get("/dyads/VNM/JPN.csv").body.lines().count(), 7, "a row a claim");
+}
+
+#[test]
+fn the_description_of_the_interface_is_what_is_answered() {
+    let site = Site::new();
+    let description = site.get("/api/openapi.json").json();
+    assert_eq!(description["openapi"], "3.1.0");
+    let paths = description["paths"].as_object().unwrap();
+    for (path, told) in paths {
+        let filled = path
+            .replace("/documents/{id}", "/documents/visit")
+            .replace("/facts/{id}", "/facts/f-visit-03")
+            .replace("/claims/{id}", "/claims/visit-01")
+            .replace("/rules/{id}", "/rules/visit.verb")
+            .replace("{code}", if path.contains("codebook") { "CONSULT" } else { "VNM" })
+            .replace("{a}/{b}", "VNM/JPN")
+            .replace("{giver}/{receiver}", "JPN/VNM")
+            .replace("{name}", "hhi");
+        let filled =
+            if filled.contains("/hedge") { format!("{filled}?rivals=JPN,CHN") } else { filled };
+        let answer = site.get(&filled);
+        assert_eq!(answer.status, 200, "{filled}: {}", answer.body);
+        let kinds = &told["get"]["responses"]["200"]["content"];
+        let kind = answer.field("content-type").unwrap().split(';').next().unwrap();
+        assert!(kinds.get(kind).is_some(), "{path} is answered as {kind}");
+    }
+    for path in PAGES {
+        let path = with(path, ".json");
+        let parts = path.split('?').next().unwrap().split('/').count();
+        let same = |known: &&String| {
+            let known: Vec<&str> = known.split('/').collect();
+            let asked: Vec<&str> = path.split('?').next().unwrap().split('/').collect();
+            known.len() == parts && known.iter().zip(&asked).all(|(k, a)| k == a || k.contains('{'))
+        };
+        assert!(paths.keys().any(|it| same(&it)), "{path} is not described");
+    }
+}
+
+#[test]
+fn lists_come_in_pages() {
+    let site = Site::new();
+    let first = site.get("/documents.json?per=2").json();
+    assert_eq!(
+        (&first["total"], &first["pages"], &first["page"]),
+        (&3.into(), &2.into(), &1.into())
+    );
+    let next = first["next"].as_str().unwrap();
+    let second = site.get(next).json();
+    assert_eq!(second["documents"].as_array().unwrap().len(), 1);
+    assert_eq!(second["next"], serde_json::Value::Null);
+    assert!(site.page("/actors?per=2").contains("rel=\"next\""));
+    assert_eq!(site.get("/documents.csv").body.lines().count(), 4, "all of them");
+    assert_eq!(site.get("/documents.csv?per=2").body.lines().count(), 3);
+    for (wrong, status) in
+        [("page=3&per=2", 404), ("page=0", 400), ("per=1001", 400), ("per=x", 400)]
+    {
+        let answer = site.get(&format!("/documents.json?{wrong}"));
+        assert_eq!((answer.status, &answer.json()["ok"]), (status, &false.into()), "{wrong}");
+    }
+}
+
+#[test]
+fn words_names_and_codes_are_found() {
+    let site = Site::new();
+    let page = text(&site.page("/search?q=vietnam+japan"));
+    assert!(page.contains("Vietnam and Japan"), "{page}");
+    let found = site.get("/search.json?q=patrol+boats").json();
+    assert_eq!(found["articles"][0]["doc"], "visit");
+    assert_eq!(found["claims"][0]["id"], "visit-04");
+    assert_eq!(
+        site.get("/search.json?q=wire-01").json()["places"][0]["address"],
+        "/facts/f-visit-03"
+    );
+    assert!(text(&site.page("/search?q=nowhere")).contains("Nothing in this ledger"));
+    assert_eq!(site.get("/search?q=%22%2A%28").status, 200);
 }
 
 #[test]
@@ -93,6 +205,8 @@ fn a_pair_keeps_pledged_and_delivered_apart() {
     assert!(promised.contains("1.7 million to 1.7 billion"), "the range of the figures");
     assert!(promised.contains("reports disagree"));
     assert!(page.contains("<svg") && page.contains("together"), "the timeline");
+    assert!(page.contains("class=\"step\"") && page.contains("3.5"), "the ladder");
+    assert!(page.contains("What came of promises") && page.contains("Where reports disagree"));
     assert!(page.contains("“extensive strategic partners”"), "the quote");
     // From the other side it is the same pair.
     let other = site.get("/dyads/JPN/VNM.json").json();
@@ -155,6 +269,7 @@ fn two_codes_lead_to_the_page_of_the_pair() {
     let answer = site.get("/dyads?a=VNM&b=GRP%3Amajor+powers");
     assert_eq!(answer.status, 303);
     assert!(answer.head.contains("location: /dyads/vnm/grp:major%20powers"), "{}", answer.head);
+    assert!(site.get("/dyads?a=vietnam&b=jpn").head.contains("location: /dyads/vnm/jpn"));
     assert_eq!(site.get("/dyads?a=VNM&b=").status, 200);
     assert_eq!(site.get("/dyads?%FF").status, 200);
 }

@@ -4,11 +4,11 @@ use std::net::TcpListener;
 use std::sync::mpsc;
 use std::thread;
 
-use hedgerow_web::{Error, Names, Server, serve};
+use hedgerow_web::{Error, Server, Settings, serve};
 use tokio::runtime::Runtime;
 
 use crate::fixture::{self, Folder};
-use crate::site::ask;
+use crate::site::{ask, codebook};
 
 #[test]
 fn an_address_in_use_is_named() {
@@ -17,13 +17,17 @@ fn an_address_in_use_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let runtime = Runtime::new().unwrap();
-    let error = runtime.block_on(Server::bind(&ledger, Names::default(), &address)).unwrap_err();
+    let error = runtime
+        .block_on(Server::bind(Settings::reading(&ledger, codebook()), &address))
+        .unwrap_err();
     assert!(matches!(error, Error::InUse { .. }), "{error}");
     assert!(
         error.to_string().contains(&address) && error.to_string().contains("--listen"),
         "{error}"
     );
-    let error = runtime.block_on(Server::bind(&ledger, Names::default(), "nonsense")).unwrap_err();
+    let error = runtime
+        .block_on(Server::bind(Settings::reading(&ledger, codebook()), "nonsense"))
+        .unwrap_err();
     assert!(matches!(error, Error::Listen { .. }), "{error}");
 }
 
@@ -32,7 +36,8 @@ fn a_missing_ledger_is_reported_before_listening() {
     let folder = Folder::new();
     let runtime = Runtime::new().unwrap();
     let ledger = folder.path().join("none.sqlite");
-    let bound = runtime.block_on(Server::bind(ledger, Names::default(), "127.0.0.1:0"));
+    let bound =
+        runtime.block_on(Server::bind(Settings::reading(ledger, codebook()), "127.0.0.1:0"));
     assert!(matches!(bound, Err(Error::Ledger(_))), "{bound:?}");
 }
 
@@ -48,7 +53,7 @@ fn it_answers_until_it_is_told_to_stop() {
                 let _ = tokio::task::spawn_blocking(move || stopped.recv()).await;
             };
             let tell = move |address| ready.send(address).unwrap();
-            serve(ledger, Names::default(), "127.0.0.1:0", tell, shutdown).await
+            serve(Settings::reading(ledger, codebook()), "127.0.0.1:0", tell, shutdown).await
         })
     });
     let address = address.recv().unwrap();

@@ -1,10 +1,14 @@
 //! A running application and a browser without eyes.
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::OnceLock;
 use std::{future, thread};
 
-use hedgerow_web::{Names, Server};
+use hedgerow_codebook::Codebook;
+use hedgerow_ledger::Ledger;
+use hedgerow_web::{Server, Settings};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -12,7 +16,7 @@ use crate::fixture::{self, Folder};
 
 pub(crate) struct Site {
     address: SocketAddr,
-    _folder: Folder,
+    folder: Folder,
 }
 
 pub(crate) struct Answer {
@@ -28,22 +32,29 @@ impl Answer {
     }
 }
 
-pub(crate) fn names() -> Names {
-    [("VNM", "Vietnam"), ("JPN", "Japan"), ("CHN", "China"), ("FRA", "France")]
-        .into_iter()
-        .collect()
+/// The codebook, read once for all tests.
+pub(crate) fn codebook() -> Codebook {
+    static CODEBOOK: OnceLock<Codebook> = OnceLock::new();
+    CODEBOOK.get_or_init(|| Codebook::embedded().unwrap()).clone()
 }
 
 impl Site {
     /// Serves the ledger of the fixture until the tests end.
     pub(crate) fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same, started otherwise.
+    pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = Folder::new();
         let ledger = fixture::ledger(&folder);
+        let mut settings = Settings::reading(ledger, codebook());
+        change(&mut settings);
         let runtime = Runtime::new().unwrap();
-        let server = runtime.block_on(Server::bind(ledger, names(), "127.0.0.1:0")).unwrap();
+        let server = runtime.block_on(Server::bind(settings, "127.0.0.1:0")).unwrap();
         let address = server.address();
         thread::spawn(move || runtime.block_on(server.run(future::pending())));
-        Self { address, _folder: folder }
+        Self { address, folder }
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -60,17 +71,103 @@ impl Site {
     pub(crate) fn ask(&self, method: &str, path: &str) -> Answer {
         ask(self.address, method, path)
     }
+
+    /// A request with more in its head.
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
+        send(self.address, method, path, fields, body)
+    }
+
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The ledger that is served.
+    pub(crate) fn ledger(&self) -> Ledger {
+        Ledger::open_existing(self.folder.path().join("test.sqlite")).unwrap()
+    }
 }
 
 pub(crate) fn ask(address: SocketAddr, method: &str, path: &str) -> Answer {
+    send(address, method, path, &[], "")
+}
+
+/// A request with these fields in its head; a `host` among them takes the place of the right one.
+pub(crate) fn send(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    body: &str,
+) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")
+    let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+    if !fields.iter().any(|(name, _)| *name == "host") {
+        write!(head, "host: {address}\r\n").unwrap();
+    }
+    for (name, value) in fields {
+        write!(head, "{name}: {value}\r\n").unwrap();
+    }
+    if method == "POST" {
+        write!(
+            head,
+            "content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n",
+            body.len()
+        )
         .unwrap();
+    }
+    write!(stream, "{head}\r\n{body}").unwrap();
     let mut whole = String::new();
     stream.read_to_string(&mut whole).unwrap();
     let (head, body) = whole.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+}
+
+impl Answer {
+    /// A field of the head.
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
+        let start = format!("\n{name}: ");
+        let (_, rest) = self.head.split_once(&start)?;
+        rest.lines().next()
+    }
+
+    /// The cookie that it sets, as a browser sends it back.
+    pub(crate) fn cookie(&self) -> Option<&str> {
+        self.field("set-cookie")?.split(';').next()
+    }
+}
+
+/// The value of the first hidden field of that name.
+pub(crate) fn hidden(page: &str, name: &str) -> String {
+    let start = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no field {name}: {page}"));
+    plain(rest.split_once('"').unwrap().0)
+}
+
+/// Fields as a form sends them.
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
+    let escape = |text: &str| -> String {
+        text.bytes()
+            .map(|it| {
+                if it.is_ascii_alphanumeric() {
+                    char::from(it).to_string()
+                } else {
+                    format!("%{it:02X}")
+                }
+            })
+            .collect()
+    };
+    fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", escape(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 /// Every value of `attribute` in the page, unescaped.

@@ -1,0 +1,237 @@
+//! Who may write: one reviewer at a desk, named when the application was started.
+//!
+//! On this machine alone the reviewer needs no sign-in; where others are answered, too, the token does. Sessions are cookies
+//! that this process signed, and every form carries a token of its session, so that no other site can send it. Nothing of
+//! this outlives the process.
+
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::problem::Problem;
+
+/// Name of the cookie.
+const COOKIE_NAME: &str = "hedgerow_desk";
+
+/// The desk.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    reviewer: String,
+    /// What is to be shown before anything is written; `None` where only this machine is answered.
+    token: Option<String>,
+    key: [u8; 64],
+}
+
+/// A reviewer at the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Visit {
+    /// Under which name decisions are kept.
+    pub(crate) author: String,
+    /// What every form of this session carries.
+    pub(crate) form: String,
+    session: String,
+}
+
+impl Desk {
+    /// A desk for `reviewer`.
+    pub(crate) fn new(reviewer: String, token: Option<String>) -> Result<Self, getrandom::Error> {
+        let mut key = [0; 64];
+        getrandom::fill(&mut key)?;
+        Ok(Self { reviewer, token, key })
+    }
+
+    /// Who judges here.
+    pub(crate) fn reviewer(&self) -> &str {
+        &self.reviewer
+    }
+
+    /// The session that a request belongs to; on this machine alone a new one where there is none.
+    pub(crate) fn visit(&self, headers: &HeaderMap) -> Option<Visit> {
+        if self.is_passed_on(headers) {
+            return None;
+        }
+        let known = cookie(headers).filter(|session| self.is_ours(session));
+        match known {
+            Some(session) => Some(self.of(session.to_owned())),
+            None if self.token.is_none() => self.open().ok(),
+            None => None,
+        }
+    }
+
+    /// As [`Desk::visit`], for a request that wants to write: its form must carry the token of a session that was there before.
+    pub(crate) fn writing(&self, headers: &HeaderMap, form: &str) -> Result<Visit, Problem> {
+        let refused = |why: &str| {
+            Err(Problem::with(StatusCode::FORBIDDEN, why)
+                .hint("open the page of the form anew and send it again"))
+        };
+        if self.is_passed_on(headers) {
+            return refused(
+                "this came through a proxy, and this desk is for its own machine alone",
+            );
+        }
+        let Some(session) = cookie(headers).filter(|session| self.is_ours(session)) else {
+            return refused("this form is of no session at this desk");
+        };
+        if !self.verify("form", session, form) {
+            return refused("this form is of another session");
+        }
+        Ok(self.of(session.to_owned()))
+    }
+
+    /// A new session for whoever shows the token.
+    pub(crate) fn sign_in(&self, token: &str) -> Result<Visit, Problem> {
+        let broken = |_| Problem::broken("no session could be made");
+        match &self.token {
+            Some(own) if self.same(own, token) => self.open().map_err(broken),
+            None => self.open().map_err(broken),
+            Some(_) => {
+                Err(Problem::with(StatusCode::FORBIDDEN, "this is not the token of this desk")
+                    .hint("it was printed when the application was started"))
+            }
+        }
+    }
+
+    /// Whether a desk for this machine alone is asked by somebody behind a proxy.
+    fn is_passed_on(&self, headers: &HeaderMap) -> bool {
+        const SIGNS: [&str; 4] = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
+        self.token.is_none() && SIGNS.iter().any(|it| headers.contains_key(*it))
+    }
+
+    fn open(&self) -> Result<Visit, getrandom::Error> {
+        let mut id = [0; 32];
+        getrandom::fill(&mut id)?;
+        let id = hex(&id);
+        let mark = self.mark("session", &id);
+        Ok(self.of(format!("{id}.{mark}")))
+    }
+
+    fn of(&self, session: String) -> Visit {
+        Visit { author: self.reviewer.clone(), form: self.mark("form", &session), session }
+    }
+
+    fn is_ours(&self, session: &str) -> bool {
+        session.split_once('.').is_some_and(|(id, mark)| self.verify("session", id, mark))
+    }
+
+    /// A keyed hash of `text` for one purpose.
+    fn mark(&self, purpose: &str, text: &str) -> String {
+        hex(&self.hash(purpose, text).finalize().into_bytes())
+    }
+
+    /// Whether `mark` is that of `text`, without telling by time how much of it is right.
+    fn verify(&self, purpose: &str, text: &str, mark: &str) -> bool {
+        unhex(mark).is_some_and(|mark| self.hash(purpose, text).verify_slice(&mark).is_ok())
+    }
+
+    fn same(&self, own: &str, other: &str) -> bool {
+        let mark = self.hash("token", other).finalize().into_bytes();
+        self.hash("token", own).verify_slice(&mark).is_ok()
+    }
+
+    fn hash(&self, purpose: &str, text: &str) -> Hmac<Sha256> {
+        let mut hash = Hmac::<Sha256>::new(&self.key.into());
+        hash.update(purpose.as_bytes());
+        hash.update(b"\n");
+        hash.update(text.as_bytes());
+        hash
+    }
+}
+
+impl Visit {
+    /// The header that keeps the session: out of reach of scripts, never sent along from other sites.
+    pub(crate) fn cookie(&self) -> Option<HeaderValue> {
+        let text = format!("{COOKIE_NAME}={}; Path=/; HttpOnly; SameSite=Strict", self.session);
+        HeaderValue::from_str(&text).ok()
+    }
+}
+
+/// The header that ends a session.
+pub(crate) fn leave() -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("{COOKIE_NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"))
+        .ok()
+}
+
+/// A token that nobody guesses.
+pub(crate) fn new_token() -> Result<String, getrandom::Error> {
+    let mut token = [0; 16];
+    getrandom::fill(&mut token)?;
+    Ok(hex(&token))
+}
+
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let all = headers.get_all(COOKIE).iter().filter_map(|it| it.to_str().ok());
+    let mut pairs = all.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE_NAME).map(|(_, value)| value)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|it| [it >> 4, it & 15])
+        .map(|it| char::from(DIGITS[usize::from(it)]))
+        .collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|it| it.to_digit(16).and_then(|it| u8::try_from(it).ok())).collect();
+    let digits = digits.filter(|it| it.len() % 2 == 0)?;
+    Some(digits.chunks(2).map(|it| it[0] << 4 | it[1]).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(cookie: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, format!("other=1; {COOKIE_NAME}={cookie}").parse().unwrap());
+        headers
+    }
+
+    #[test]
+    fn a_form_belongs_to_one_session() {
+        let desk = Desk::new("Ann".to_owned(), None).unwrap();
+        let (one, two) =
+            (desk.visit(&HeaderMap::new()).unwrap(), desk.visit(&HeaderMap::new()).unwrap());
+        assert_ne!(one.session, two.session);
+        assert_eq!(desk.writing(&with(&one.session), &one.form).unwrap().author, "Ann");
+        assert!(desk.writing(&with(&one.session), &two.form).is_err());
+        assert!(desk.writing(&with(&one.session), "").is_err());
+        assert!(desk.writing(&HeaderMap::new(), &one.form).is_err());
+        let other = Desk::new("Ann".to_owned(), None).unwrap();
+        assert!(
+            other.writing(&with(&one.session), &one.form).is_err(),
+            "a session of another process"
+        );
+    }
+
+    #[test]
+    fn a_desk_for_one_machine_is_for_nobody_behind_a_proxy() {
+        let desk = Desk::new("Ann".to_owned(), None).unwrap();
+        let visit = desk.visit(&HeaderMap::new()).unwrap();
+        let mut headers = with(&visit.session);
+        headers.insert("x-forwarded-for", "192.0.2.7".parse().unwrap());
+        assert_eq!(desk.visit(&headers), None);
+        assert!(desk.writing(&headers, &visit.form).is_err());
+    }
+
+    #[test]
+    fn with_a_token_nobody_writes_without_it() {
+        let desk = Desk::new("Ann".to_owned(), Some("secret".to_owned())).unwrap();
+        assert_eq!(desk.visit(&HeaderMap::new()), None);
+        for wrong in ["", "secre", "secret ", "Secret"] {
+            assert!(desk.sign_in(wrong).is_err(), "{wrong:?}");
+        }
+        let visit = desk.sign_in("secret").unwrap();
+        assert_eq!(desk.visit(&with(&visit.session)), Some(visit.clone()));
+        let (id, _) = visit.session.split_once('.').unwrap();
+        let forged = format!("{id}.{}", "0".repeat(64));
+        for wrong in ["", id, ".", forged.as_str()] {
+            assert_eq!(desk.visit(&with(wrong)), None, "{wrong}");
+        }
+        assert!(visit.cookie().unwrap().to_str().unwrap().ends_with("HttpOnly; SameSite=Strict"));
+    }
+}

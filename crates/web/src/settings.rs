@@ -1,0 +1,44 @@
+//! What the application is started with.
+
+use std::path::PathBuf;
+
+use hedgerow_codebook::Codebook;
+use hedgerow_ledger::Ledger;
+use hedgerow_measure::TieRow;
+use hedgerow_measure::hedge::Covered;
+
+/// Reads what the structured sources that were imported say of the ties of a state, and where their silence is zero. Handed in,
+/// since readers of such sources are heavy and none of this crate's business.
+pub type Imports = fn(&Ledger, &str) -> Result<(Vec<TieRow>, Vec<Covered>), hedgerow_ledger::Error>;
+
+/// What the application is started with.
+#[derive(Debug)]
+pub struct Settings {
+    /// The ledger file.
+    pub ledger: PathBuf,
+    /// What claims mean, and what actors are called.
+    pub codebook: Codebook,
+    /// What structured sources say of a state.
+    pub imports: Imports,
+    /// Under which name claims are judged here; `None` where the application only reads.
+    pub reviewer: Option<String>,
+    /// What a reviewer must show before anything is written. Where others than this machine are answered and none is given,
+    /// the application makes one: see [`crate::Server::token`].
+    pub token: Option<String>,
+    /// Names by which the application is called besides those of this machine, where a proxy stands before it.
+    pub hosts: Vec<String>,
+}
+
+impl Settings {
+    /// Reading only, from this machine, without structured sources.
+    pub fn reading(ledger: impl Into<PathBuf>, codebook: Codebook) -> Self {
+        Self {
+            ledger: ledger.into(),
+            codebook,
+            imports: |_, _| Ok((Vec::new(), Vec::new())),
+            reviewer: None,
+            token: None,
+            hosts: Vec::new(),
+        }
+    }
+}
