@@ -146,7 +146,7 @@ impl<'c> Scene<'_, 'c> {
         Vec::new()
     }
 
-    /// The states in whose capitals something is, where a sense asks for the place itself ("arrived in Hanoi").
+    /// The states in whose cities something is, where a sense asks for the place itself ("arrived in Hanoi").
     fn seats(&self, trigger: Ix, path: &Path) -> Vec<Party<'c>> {
         let asked =
             matches!(path.0.last(), Some(Slot::Prep(name)) if matches!(&**name, "in" | "at"));
@@ -155,9 +155,16 @@ impl<'c> Scene<'_, 'c> {
         }
         let seat = |place| {
             let mention = self.mention(place)?;
-            let Entity::Seat(identity) = &mention.what else { return None };
+            let identity = match &mention.what {
+                Entity::Seat(identity) => identity.clone(),
+                // "protesters in Karachi"
+                Entity::Place(Some(code)) => {
+                    Identity::nameless(Cow::Borrowed(*code), Role::default_of(code))
+                }
+                _ => return None,
+            };
             let name = self.tree.cover(mention.first, mention.last);
-            Some(Party { identity: identity.clone(), name, antecedent: None })
+            Some(Party { identity, name, antecedent: None })
         };
         self.follow(trigger, path).into_iter().filter_map(seat).collect()
     }

@@ -406,7 +406,7 @@ impl<'c> Scene<'_, 'c> {
         for (_, i) in order {
             let month = tree.upos(i) == Upos::Propn
                 && self.times.iter().any(|t| t.first <= i && i <= t.last);
-            if absorbed[i] || month || self.mention_at[i].is_some() {
+            if absorbed[i] || month || self.mention_at[i].is_some() || self.is_compounded(i) {
                 continue;
             }
             let fit = self.parts_of_speech(i).into_iter().find_map(|pos| {
@@ -423,6 +423,17 @@ impl<'c> Scene<'_, 'c> {
         }
         fits.sort_by_key(|fit| fit.trigger);
         fits
+    }
+
+    /// "quake-hit Turkey", "war-torn Yemen": nobody hit or tore it.
+    fn is_compounded(&self, i: Ix) -> bool {
+        let tree = self.tree;
+        i >= 2
+            && matches!(tree.xpos(i), Xpos::Vbn | Xpos::Vbd)
+            && tree.word(i - 1) == "-"
+            && tree.upos(i - 2) == Upos::Noun
+            && tree.span(i - 1).end == tree.span(i).start
+            && self.mention_at[i - 2].is_none()
     }
 
     /// The clause under `at` and the nouns in its object give no claims of their own.

@@ -149,7 +149,13 @@ impl<'c> Scene<'_, 'c> {
         // "no longer trusts"
         let no_longer =
             |&k: &Ix| tree.lemma(k).starts_with("long") && k > 0 && tree.lemma(k - 1) == "no";
-        if tree.kids(at).iter().any(|k| never(k) || no_longer(k) || (tree.is_noun(at) && no(k))) {
+        // "without telling the ally"
+        let without = |&k: &Ix| tree.rel(k) == Rel::Mark && tree.lemma(k) == "without";
+        if tree
+            .kids(at)
+            .iter()
+            .any(|k| never(k) || without(k) || no_longer(k) || (tree.is_noun(at) && no(k)))
+        {
             *negated = !*negated;
         }
         // "no deal was signed", "neither side agreed"
@@ -270,7 +276,11 @@ impl<'c> Scene<'_, 'c> {
                     matches!(self.operator(head), Some(Operator::Mood(_) | Operator::Block));
                 // "was pressed to help", however the clause hangs
                 let made = tree.is_passive(head) && self.has_to(at);
-                operator && (tree.rel(at) == Rel::Acl || !tree.is_verb(head) || made)
+                // "the agreement, signed in 2007": a participle says what was done with it.
+                let named =
+                    tree.rel(at) == Rel::Acl && (tree.xpos(at) != Xpos::Vbn || self.has_to(at));
+                let apart = tree.rel(at) != Rel::Acl && !tree.is_verb(head);
+                operator && (named || apart || made)
                     || self.operator(head).is_none() && self.is_possible(head, at)
             }
             _ => false,

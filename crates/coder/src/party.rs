@@ -34,7 +34,21 @@ const SPEAKS_FOR: &[&str] = &[
 ];
 
 /// Those who are at home where they are said to be: "officials in Kenya" are Kenya's, soldiers in Kenya may be anybody's.
-const SEATED: &[&str] = &["official", "authority", "lawmaker", "legislator", "parliamentarian"];
+const SEATED: &[&str] = &[
+    "official",
+    "authority",
+    "lawmaker",
+    "legislator",
+    "parliamentarian",
+    "government",
+    "regime",
+    "junta",
+    "ministry",
+    "leadership",
+    "parliament",
+    "administration",
+    "cabinet",
+];
 
 impl<'c> Scene<'_, 'c> {
     /// The parties of a phrase and of those coordinated with it.
@@ -76,7 +90,9 @@ impl<'c> Scene<'_, 'c> {
             // The phrase is the name, or a word inside it.
             return match &mention.what {
                 Entity::Actor(identity) => vec![Party {
-                    identity: self.counted_people(at, identity),
+                    identity: self
+                        .served(mention, identity)
+                        .unwrap_or_else(|| self.counted_people(at, identity)),
                     name: tree.cover(mention.first, mention.last),
                     antecedent: None,
                 }],
@@ -223,6 +239,20 @@ impl<'c> Scene<'_, 'c> {
             Party { identity, name, antecedent: owner.antecedent }
         };
         owners.into_iter().map(office).collect()
+    }
+
+    /// "African Union mediator Olusegun Obasanjo", "U.N. envoy Kofi Annan": who acts for a body is not his state.
+    fn served(&self, mention: &Mention<'c>, identity: &Identity<'c>) -> Option<Identity<'c>> {
+        identity.person.as_ref().filter(|_| identity.code.len() == 3)?;
+        let before = self.mentions.iter().rev().find(|m| m.last < mention.first)?;
+        let Entity::Actor(body) = &before.what else { return None };
+        let title = (before.last + 1..mention.first).last()?;
+        let close = mention.first - before.last <= 4
+            && (before.last + 1..mention.first).all(|i| {
+                !matches!(self.tree.upos(i), Upos::Punct | Upos::Verb | Upos::Cconj | Upos::Adp)
+            });
+        (body.code.starts_with("IGO:") && close && self.title_role(title).is_some())
+            .then(|| Identity { code: body.code.clone(), role: Role::Igo, ..identity.clone() })
     }
 
     /// "two wounded Syrians" and "a Syrian" are citizens, "the Syrians" may be the state.

@@ -147,13 +147,22 @@ impl<'c> Scan<'c> {
     fn names(&mut self, sentence: &str, text: &str, tokens: &[Span], memory: &Memory<'c>) -> usize {
         self.codebook.gazetteer.names().find(sentence, &mut self.hits);
         let actor = |target: &Target| !matches!(target, Target::Place(_) | Target::Mask);
-        let full = self.hits.iter().filter(|hit| hit.targets.iter().any(actor)).count();
+        let mut full = self.hits.iter().filter(|hit| hit.targets.iter().any(actor)).count();
         let short = tokens.iter().map(|token| token.of(text)).filter(|word| {
             word.starts_with(char::is_uppercase)
                 && (memory.called(word).is_some()
                     || !self.codebook.gazetteer.called(word).is_empty())
         });
-        full + short.count()
+        full += short.count();
+        // "Russian missiles hit Kharkiv": a place stands for the state that holds it, beside somebody who acts.
+        if full == 1 {
+            let held = |target: &Target| match target {
+                Target::Place(n) => self.codebook.gazetteer.place(*n).state.is_some(),
+                _ => false,
+            };
+            full += self.hits.iter().filter(|hit| hit.targets.first().is_some_and(held)).count();
+        }
+        full
     }
 
     /// Pronouns, descriptions, organs and titles.

@@ -98,6 +98,15 @@ impl Scene<'_, '_> {
             if let Some(other) = self.counterpart(at) {
                 return vec![other];
             }
+            // "is in Tehran for talks with": who is there.
+            if let Some(place) = tree.head(at)
+                && matches!(tree.rel(at), Rel::Obl | Rel::Nmod)
+                && matches!(tree.preposition(at), Some("for" | "on"))
+                && tree.has_kid(place, &[Rel::Cop])
+                && tree.preposition(place).is_some()
+            {
+                return self.subjects(place, depth + 1);
+            }
             let lends = matches!(
                 tree.rel(at),
                 Rel::Obj | Rel::NsubjPass | Rel::Nsubj | Rel::Xcomp | Rel::Conj
@@ -166,6 +175,15 @@ impl Scene<'_, '_> {
         let head = tree.head(noun);
         match (tree.rel(noun), head) {
             (Rel::Appos, Some(head)) if named(head) => return Some(head),
+            // "Serbia, Russia's closest ally, abstained": read as a list.
+            (Rel::Conj, Some(head))
+                if named(head)
+                    && tree.has_kid(noun, &[Rel::NmodPoss])
+                    && !tree.has_kid(noun, &[Rel::Cc])
+                    && !tree.kids_by(head, &[Rel::Conj]).any(|k| tree.has_kid(k, &[Rel::Cc])) =>
+            {
+                return Some(head);
+            }
             (Rel::Nsubj, Some(head)) if tree.has_kid(head, &[Rel::Cop]) && named(head) => {
                 return Some(head);
             }
@@ -268,7 +286,9 @@ impl Scene<'_, '_> {
             let inside =
                 tree.kids_by(at, &[Rel::Compound, Rel::Amod, Rel::NmodDesc]).filter(|&k| k < at);
             return inside
-                .filter(|&k| self.mention(k).is_none() && tree.upos(k) != Upos::Verb)
+                .filter(|&k| {
+                    self.mention(k).is_none() && (tree.upos(k) != Upos::Verb || self.owned(k))
+                })
                 .map(|k| self.owners(k))
                 .find(|owners| !owners.is_empty())
                 .unwrap_or_default();
@@ -288,6 +308,14 @@ impl Scene<'_, '_> {
             .filter(|k| !own.contains(k))
             .collect();
         [joined, own].concat()
+    }
+
+    /// "Israeli-owned ship": the word before says whose.
+    fn owned(&self, participle: Ix) -> bool {
+        const OWNED: &[&str] = &["own", "operate", "flag", "register", "charter", "hold", "fund"];
+        participle > 0
+            && self.tree.word(participle - 1) == "-"
+            && OWNED.contains(&self.tree.lemma(participle))
     }
 
     /// Clauses that a word governs: "agreed to visit", "said it had visited", "interested in helping".

@@ -209,6 +209,12 @@ impl Gazetteer {
         }
         for alias in row.list("aliases") {
             self.names.add(alias, Target::Person(index));
+            if let Some(spelling) = other_spelling(name, alias) {
+                let called = self.surnames.entry(spelling.into()).or_default();
+                if !called.contains(&index) {
+                    called.push(index);
+                }
+            }
         }
         let office = Office {
             code: code.into(),
@@ -242,4 +248,14 @@ fn role(row: &Row<'_>, report: &mut Report<'_>) -> Role {
         );
         Role::Unk
     })
+}
+
+/// The surname of an alias with the same given name, "Volodymyr Zelensky" of Volodymyr Zelenskiy: it may stand alone, too.
+fn other_spelling<'a>(name: &str, alias: &'a str) -> Option<&'a str> {
+    let (given, surname) = (name.split(' ').next()?, name.rsplit(' ').next()?);
+    let (first, last) = (alias.split(' ').next()?, alias.rsplit(' ').next()?);
+    let same = |a: &str, b: &str| a.chars().next() == b.chars().next();
+    let name_like = last.chars().count() >= 3 && last.starts_with(char::is_uppercase);
+    (first == given && last != first && last != surname && name_like && same(last, surname))
+        .then_some(last)
 }
