@@ -13,8 +13,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("ingest", &["text", "coder", "ledger"]),
     ("measure", &["codebook"]),
     ("data", &["ledger", "measure", "codebook"]),
-    ("auth", &["ledger"]),
-    ("web", &["ledger", "measure", "codebook", "text", "ingest", "auth"]),
+    ("people", &[]),
+    ("web", &["ledger", "measure", "codebook", "text", "ingest", "people"]),
     ("train", &["text", "parse", "model-en"]),
 ];
 
