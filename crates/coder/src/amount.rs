@@ -283,7 +283,11 @@ fn count(tree: &Tree<'_>, at: Ix) -> Option<Quantity> {
         || matches!(tree.lemma(at), "dozen" | "hundred" | "thousand" | "score")
             && tree.word(at).ends_with('s')
     {
-        let of = tree.kids_by(at, &[Rel::Nmod]).find(|&k| tree.preposition(k) == Some("of"))?;
+        let of_what =
+            |k: Ix| tree.kids_by(k, &[Rel::Nmod]).find(|&k| tree.preposition(k) == Some("of"));
+        let of = of_what(at)?;
+        // "hundreds of thousands of refugees"
+        let of = of_what(of).filter(|_| tree.lemma(of) == "thousand").unwrap_or(of);
         return counted(tree, at, at, of, None);
     }
     if tree.upos(at) != Upos::Num {
