@@ -46,7 +46,7 @@ impl<'c> Scene<'_, 'c> {
         while first < last && self.is_edge(first) {
             first += 1;
         }
-        while last > first && self.is_edge(last) {
+        while last > first && (self.is_edge(last) || tree.upos(last) == Upos::Det) {
             last -= 1;
         }
         tree.cover(first, last)
@@ -82,6 +82,13 @@ impl<'c> Scene<'_, 'c> {
         matches!(self.tree.upos(i), Upos::Punct | Upos::Cconj)
     }
 
+    /// "by strengthening its partnership", "amid rising tensions": how and when, which another claim may tell.
+    fn is_manner(&self, clause: Ix) -> bool {
+        let tree = self.tree;
+        tree.kids_by(clause, &[Rel::Mark, Rel::Case])
+            .any(|m| matches!(tree.lemma(m), "by" | "through" | "amid" | "while" | "without"))
+    }
+
     /// First and last token of a clause without coordinated clauses, asides and what comes before its subject.
     fn clause_extent(&self, at: Ix) -> (Ix, Ix) {
         let tree = self.tree;
@@ -93,8 +100,10 @@ impl<'c> Scene<'_, 'c> {
                     true
                 }
                 Rel::Advmod => kid < at && a < first && tree.is_noun(kid),
-                Rel::Advcl => a > 0 && tree.upos(a - 1) == Upos::Punct || kid < at,
-                Rel::Obl => tree.preposition(kid) == Some("amid"),
+                Rel::Advcl => {
+                    a > 0 && tree.upos(a - 1) == Upos::Punct || kid < at || self.is_manner(kid)
+                }
+                Rel::Obl => matches!(tree.preposition(kid), Some("amid" | "according" | "accord")),
                 _ => false,
             };
             if !outside {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use hedgerow_codebook::claim::Role;
+use hedgerow_codebook::claim::{Kind, Role};
 use hedgerow_codebook::lexicon::{Path, Sense, Slot, Test, Trait};
 use hedgerow_parse::{Rel, Upos};
 
@@ -94,6 +94,9 @@ impl<'c> Scene<'_, 'c> {
         }
         if recipients.is_empty() && !actors.is_empty() {
             recipients.extend(self.adversary(sense, trigger, &actors));
+        }
+        if recipients.is_empty() && !actors.is_empty() {
+            recipients.extend(self.focus(sense, trigger, &actors));
         }
         // "Kenyans conquer Tokyo": people told without an article are no army.
         let conquest = sense.what.mode.as_deref() == Some("territory");
@@ -204,6 +207,48 @@ impl<'c> Scene<'_, 'c> {
             return None;
         }
         pair.iter().find(|n| n.identity.code != actor.identity.code).map(from_memory)
+    }
+
+    /// Whom a gift, a measure or mediation concerns that names only its actor, in a text about one other state: that state.
+    /// Not where the sentence names a third one, or says otherwise who receives it.
+    fn focus(&self, sense: &Sense, trigger: Ix, actors: &[Party<'c>]) -> Option<Party<'c>> {
+        const TYPES: [&str; 9] = [
+            "aid",
+            "loan",
+            "equipment",
+            "training",
+            "personnel",
+            "arms",
+            "CONCEDE",
+            "SANCTION",
+            "CONSULT",
+        ];
+        if !TYPES.contains(&&*sense.what.type_)
+            || sense.what.kind == Kind::Event
+                && &*sense.what.type_ == "CONSULT"
+                && sense.what.mode.as_deref() != Some("mediate")
+        {
+            return None;
+        }
+        let [actor] = actors else { return None };
+        let acts = matches!(actor.identity.role, Role::Gov | Role::Mil | Role::Igo | Role::Leg);
+        let focus = self.memory.focus(&actor.identity.code).filter(|_| acts)?;
+        let third = self.mentions.iter().any(|m| match &m.what {
+            Entity::Actor(identity) => {
+                identity.code != actor.identity.code && identity.code != focus.identity.code
+            }
+            Entity::Place(Some(code)) => *code != &*focus.identity.code,
+            Entity::Seat(identity) => identity.code != focus.identity.code,
+            Entity::Place(None) => true,
+        });
+        let to = |path: &&Path| match path.0.last() {
+            Some(Slot::Iobj) => true,
+            Some(Slot::Prep(name)) => &**name == "to",
+            _ => false,
+        };
+        let told =
+            sense.recipient.iter().filter(to).any(|path| !self.follow(trigger, path).is_empty());
+        (!third && !told).then(|| from_memory(focus))
     }
 
     /// Whom words are aimed at that name nobody, on the author's word: "…, he said, implicitly referring to China".

@@ -55,6 +55,14 @@ impl<'c> Scene<'_, 'c> {
                 }
             }
             if !self.governs(head, at) {
+                // "will send troops to help": what is done for a purpose is done no sooner than the rest.
+                if tree.rel(at) == Rel::Advcl && self.has_to(at) && tree.is_verb(trigger) {
+                    match self.mood(head, None, false, false).modality {
+                        Modality::Actual => {}
+                        Modality::Denied => set(&mut mood, Modality::Hypothetical),
+                        modality => set(&mut mood, modality),
+                    }
+                }
                 break;
             }
             // "tensions will recede": nobody plans that.
