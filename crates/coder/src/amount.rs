@@ -125,8 +125,22 @@ fn sign(word: &str, dollar: &str) -> Option<String> {
     Some(code.to_owned())
 }
 
+/// Codes of ISO 4217 that newswire writes behind a number.
+const CODES: &[&str] = &[
+    "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "CHF", "AUD", "NZD", "CAD", "SGD", "HKD", "TWD",
+    "KRW", "INR", "PKR", "BDT", "LKR", "NPR", "VND", "THB", "MYR", "IDR", "PHP", "KHR", "LAK",
+    "MMK", "RUB", "UAH", "KZT", "TRY", "PLN", "CZK", "HUF", "RON", "BGN", "SEK", "NOK", "DKK",
+    "ISK", "ILS", "SAR", "AED", "QAR", "KWD", "BHD", "OMR", "JOD", "IQD", "IRR", "EGP", "MAD",
+    "TND", "DZD", "LYD", "NGN", "GHS", "KES", "UGX", "TZS", "ETB", "ZAR", "ZMW", "XOF", "XAF",
+    "BRL", "ARS", "CLP", "COP", "PEN", "MXN", "AZN", "GEL", "AMD", "UZS", "MNT", "AFN",
+];
+
 /// ISO code of a currency by its name, with the word before it ("Australian dollars").
 fn currency_name(word: &str, before: &str, dollar: &str) -> Option<String> {
+    // "500 million USD", as agencies of Asia write it.
+    if CODES.contains(&word) {
+        return Some(if word == "RMB" { "CNY" } else { word }.to_owned());
+    }
     let code = match (word.to_lowercase().trim_end_matches('s'), before) {
         ("dollar", "Australian") => "AUD",
         ("dollar", "Canadian") => "CAD",
@@ -163,6 +177,13 @@ fn currency_name(word: &str, before: &str, dollar: &str) -> Option<String> {
         ("shilling", "Tanzanian" | "Tanzania") => "TZS",
         ("franc", "French") => "FRF",
         ("franc", "CFA") => "XOF",
+        ("franc", "Belgian") => "BEF",
+        ("guilder" | "florin", "" | "Dutch") => "NLG",
+        ("lire", _) => "ITL",
+        ("peseta", _) => "ESP",
+        ("ecu", _) => "XEU",
+        ("escudo", _) => "PTE",
+        ("schilling", _) => "ATS",
         ("franc", "Congolese") => "CDF",
         ("mark", "" | "German" | "Deutsche" | "deutsche") => "DEM",
         ("rial", "Omani") => "OMR",

@@ -78,6 +78,9 @@ impl<'c> Scene<'_, 'c> {
                     if tree.rel(at) == Rel::Nsubj
                         && !tree.is_passive(head)
                         && tree.has_kid(head, &[Rel::Obj, Rel::Xcomp, Rel::Ccomp]) => {}
+                // "exports dropped to 4 billion": there were some.
+                Some(Operator::Mood(Modality::Denied))
+                    if happens && tree.rel(at) == Rel::Nsubj && tree.lemma(head) == "drop" => {}
                 Some(Operator::Mood(Modality::Denied)) => negated = !negated,
                 // "wants to invest" asks nobody for anything.
                 Some(Operator::Mood(Modality::CalledFor))
@@ -403,6 +406,10 @@ impl<'c> Scene<'_, 'c> {
 
 /// The outermost mood that is set first stands, but a promise is not weakened to a plan.
 pub(crate) fn set(mood: &mut Mood, modality: Modality) {
+    // "the first state to": a word under which acts happened makes none of what is only planned.
+    if modality == Modality::Actual {
+        return;
+    }
     if mood.modality == Modality::Actual || mood.modality == Modality::Planned {
         mood.modality = modality;
     }
