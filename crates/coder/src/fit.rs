@@ -349,7 +349,10 @@ impl<'c> Scene<'_, 'c> {
                 })
             }
             Trait::Actor => {
-                let named = self.mention(place).is_some_and(|m| matches!(m.what, Entity::Actor(_)));
+                // A city that is hit stands for the state that holds it.
+                let named = self.mention(place).is_some_and(|m| {
+                    matches!(m.what, Entity::Actor(_) | Entity::Place(Some(_)))
+                });
                 named || (self.tree.upos(place) != Upos::Verb && !self.parties(place).is_empty())
             }
         }
