@@ -432,7 +432,7 @@ fn mode(fit: &Fit<'_>) -> Option<String> {
     Some(if many { "multilateral" } else { mode }.to_owned())
 }
 
-fn actor(party: &Party<'_>, text: &str) -> Actor {
+pub(crate) fn actor(party: &Party<'_>, text: &str) -> Actor {
     Actor {
         code: party.identity.code.clone().into_owned(),
         name: party.name.of(text).to_owned(),

@@ -9,6 +9,7 @@ mod aspect;
 mod draft;
 mod evidence;
 mod fit;
+mod gapping;
 mod lasting;
 mod link;
 mod memory;
@@ -207,7 +208,8 @@ impl<'c> Coder<'c> {
                     Some(given) => given[n].clone(),
                     None => {
                         let names = self.scan.long_names(tokens);
-                        self.parser.annotate_holding(text, tokens, &names)
+                        let (tokens, names) = scan::joined(text, tokens, names);
+                        self.parser.annotate_holding(text, &tokens, &names)
                     }
                 };
                 match worth {
@@ -316,10 +318,13 @@ impl<'c> Coder<'c> {
                 .get(&*fit.sense.what.type_)
                 .copied()
                 .filter(|_| fit.sense.what.kind == Kind::Event);
-            if let Some(claim) = scene.claim(fit, frame, place.zone, quad) {
-                // A number for links to name, until the document's claims are numbered.
-                let id = (told.between.len() + claims.len()).to_string();
-                claims.push((fit, Claim { id, ..claim }));
+            if let Some(mut claim) = scene.claim(fit, frame, place.zone, quad) {
+                let gapped = scene.gapped(fit, &mut claim, frame);
+                for claim in std::iter::once(claim).chain(gapped) {
+                    // A number for links to name, until the document's claims are numbered.
+                    let id = (told.between.len() + claims.len()).to_string();
+                    claims.push((fit, Claim { id, ..claim }));
+                }
             }
         }
         scene.link(&mut claims, frame);

@@ -73,6 +73,11 @@ impl<'c> Memory<'c> {
         self.named.push(named);
     }
 
+    /// Whether somebody of that code was named.
+    pub(crate) fn names(&self, code: &str) -> bool {
+        self.named.iter().any(|n| *n.identity.code == *code)
+    }
+
     pub(crate) fn add_pair(&mut self, one: Named<'c>, other: Named<'c>) {
         self.pairs.push([one, other]);
     }

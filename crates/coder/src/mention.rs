@@ -98,7 +98,8 @@ impl<'c> Finder<'c> {
         for hit in &hits {
             let span = Span::new(self.origin[hit.start], self.origin[hit.end - 1] + 1);
             if let Some((first, last)) = tokens(tree, span) {
-                self.read(tree, first, last, hit.targets, published, &mut mentions);
+                let targets = self.meant(tree, (first, last), hit.targets, memory, published);
+                self.read(tree, first, last, targets, published, &mut mentions);
             }
         }
         self.hits = hits;
@@ -106,6 +107,29 @@ impl<'c> Finder<'c> {
         self.surnames(tree, memory, published, &mut mentions);
         mentions.sort_by_key(|m| m.first);
         mentions
+    }
+
+    /// Of a seat that is also a body's name ("Brussels") the body, unless it says where, or the text names the state.
+    fn meant(
+        &self,
+        tree: &Tree<'_>,
+        (first, last): (Ix, Ix),
+        targets: &'c [Target],
+        memory: &Memory<'c>,
+        published: Option<Date>,
+    ) -> &'c [Target] {
+        let g = self.gazetteer;
+        let body = |t: &Target| matches!(t, Target::Body(n) if g.body(*n).term.contains(published));
+        let (Some(Target::Seat(state)), Some(n)) = (targets.first(), targets.iter().position(body))
+        else {
+            return targets;
+        };
+        let home = memory.names(&g.state(*state).code);
+        if home || is_location(tree, anchor(tree, first, last), g) {
+            targets
+        } else {
+            &targets[n..]
+        }
     }
 
     /// Writes the sentence with straight apostrophes and single blanks, remembering where each byte came from.

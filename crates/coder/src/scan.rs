@@ -1,6 +1,7 @@
 //! Which sentences can hold a claim at all: those that name a state or organisation, or a word that may stand for one, and
 //! have a word with a sense. Only they are parsed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use hedgerow_codebook::Codebook;
@@ -216,6 +217,38 @@ impl<'c> Scan<'c> {
             self.codebook.lexicon.operator(&lemma.to_lowercase()) == Some(Operator::Report)
         })
     }
+}
+
+/// Words with hyphenated given names made whole, "Tsai Ing-wen", which the tokeniser cuts in three and the tagger takes for
+/// other words; and where the names stand then.
+pub(crate) fn joined<'t>(
+    text: &str,
+    tokens: &'t [Span],
+    names: Vec<Range<usize>>,
+) -> (Cow<'t, [Span]>, Vec<Range<usize>>) {
+    let hyphen = |i: usize| {
+        let [a, b, c] = [tokens[i - 1], tokens[i], tokens[i + 1]];
+        matches!(b.of(text), "-" | "\u{2010}" | "\u{2011}") && a.end == b.start && b.end == c.start
+    };
+    let inner = |name: &Range<usize>| name.start + 1..name.end.saturating_sub(1);
+    if !names.iter().any(|name| inner(name).any(hyphen)) {
+        return (Cow::Borrowed(tokens), names);
+    }
+    let mut whole: Vec<Span> = Vec::with_capacity(tokens.len());
+    let mut moved = Vec::with_capacity(tokens.len() + 1);
+    let mut glue = false;
+    for (i, token) in tokens.iter().enumerate() {
+        let here = names.iter().any(|name| inner(name).contains(&i)) && hyphen(i);
+        match whole.last_mut().filter(|_| here || glue) {
+            Some(last) => *last = last.cover(*token),
+            None => whole.push(*token),
+        }
+        glue = here;
+        moved.push(whole.len() - 1);
+    }
+    let name = |name: &Range<usize>| moved[name.start]..moved[name.end - 1] + 1;
+    let names = names.iter().map(name).filter(|name| name.len() > 1).collect();
+    (Cow::Owned(whole), names)
 }
 
 /// The sentence without a tree: every word hangs from the first, and what has a capital is a name.

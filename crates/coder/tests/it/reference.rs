@@ -203,3 +203,40 @@ fn a_tour_lasts_all_its_days() {
         &expect!["SAU -> JPN  CONSULT.visit  2018-03-23/2018-04-05"],
     );
 }
+
+#[test]
+fn a_verb_said_once_serves_all_givers() {
+    gives(
+        "2005-01-06",
+        "Germany has pledged 500 million euros to Indonesia, Japan US$500 million and the United States $350 million.",
+        &expect![[r#"
+            DEU -> IDN  flow.aid  EUR 500e6  !pledged
+            JPN -> IDN  flow.aid  USD 500e6  !pledged
+            USA -> IDN  flow.aid  USD 350e6  !pledged"#]],
+    );
+}
+
+#[test]
+fn names_that_the_tokeniser_cuts_are_whole() {
+    gives(
+        "2019-07-10",
+        "President Tsai Ing-wen thanked the American government.",
+        &expect!["TWN -> USA  SUPPORT"],
+    );
+}
+
+#[test]
+fn a_seat_of_two_means_the_one_that_the_text_is_about() {
+    gives(
+        "2022-06-12",
+        "Brussels asked Algeria to reverse its decision.",
+        &expect!["IGO:EU -> DZA  REQUEST.yield"],
+    );
+    gives(
+        "2022-06-12",
+        "Belgium closed its embassy in Algiers. Brussels asked Algeria to reverse its decision.",
+        &expect![[r#"
+            BEL -> DZA  SANCTION.discontinue
+            BEL -> DZA  REQUEST.yield"#]],
+    );
+}
