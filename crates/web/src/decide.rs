@@ -241,7 +241,8 @@ pub(crate) fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -
     response
 }
 
-fn writing(app: &App, headers: &HeaderMap, form: &str) -> Result<Visit, Problem> {
+/// The session in which something is written.
+pub(crate) fn writing(app: &App, headers: &HeaderMap, form: &str) -> Result<Visit, Problem> {
     match app.desk() {
         Some(desk) => desk.writing(headers, form),
         None => Err(Problem::with(StatusCode::FORBIDDEN, "nothing is judged here")
