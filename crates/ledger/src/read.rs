@@ -127,6 +127,14 @@ impl Ledger {
         Ok(self.claims_where(corrected, [id])?.pop())
     }
 
+    /// A claim of the newest coding as the coder had it, whatever people decided on it.
+    pub fn coded_claim(&self, id: &str) -> Result<Option<ClaimRow>, Error> {
+        let newest = "k.claim_id = ?1 AND k.coding_seq = (SELECT coding_seq FROM document d WHERE d.doc = k.doc)";
+        let read = more::read(&self.db, "every_claim", newest, [id]).map_err(|e| self.error(e))?;
+        let first = read.into_iter().next().map(|row| row.map(|(_, row)| row));
+        first.transpose().map_err(|e| Error::damaged(&self.path, e))
+    }
+
     /// Whether a claim that stands has `code` among its parties.
     pub fn knows_actor(&self, code: &str) -> Result<bool, Error> {
         let sql = "SELECT EXISTS (SELECT 1 FROM coded_party p JOIN claim k ON k.claim_seq = p.claim
