@@ -1,10 +1,12 @@
 //! The web application in a real browser: every kind of page is opened once.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
+use serde_json::json;
 
 use crate::shell::{find, output, passes, release, root, say};
 
@@ -33,34 +35,130 @@ const PAGES: [(&str, &str); 12] = [
     ("documents/0001-ships-for-hanoi", "Add a claim that was missed"),
 ];
 
-/// Codes the corpus, serves it, and opens its pages.
+/// The pages that the short journey opens, and the articles they are of.
+const SHORT: [usize; 4] = [0, 2, 4, 11];
+const ARTICLES: [&str; 2] = ["0001-ships-for-hanoi.md", "0003-billions-at-sea.md"];
+
+/// How many sentences the long article has.
+const SENTENCES: usize = 1_000;
+
+/// Codes two articles with the program that the tests have built, and opens a few pages of them: minutes less than [`run`].
+pub(crate) fn short(program: &Path) -> anyhow::Result<Outcome> {
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let (Some(browser), true) = (find(&names), program.is_file()) else {
+        return Ok(Outcome::Skipped(
+            "a short journey needs chromium; --full installs it".to_owned(),
+        ));
+    };
+    let corpus = root().join("corpus");
+    let articles: Vec<PathBuf> = ARTICLES.iter().map(|it| corpus.join(it)).collect();
+    served(program, &articles, |address, folder| {
+        let pages = SHORT.iter().map(|n| PAGES[*n]);
+        pages.into_iter().try_for_each(|(page, wanted)| {
+            look(&browser, &format!("{address}{page}"), wanted, folder)
+        })
+    })
+}
+
+/// Codes the corpus, serves it, opens its pages, and goes a reader's and a reviewer's way through them.
 pub(crate) fn run() -> anyhow::Result<Outcome> {
     let Some(browser) = browser()? else {
         return Ok(Outcome::Skipped("no chromium here, and it could not be installed".to_owned()));
     };
-    let hedgerow = release()?;
+    let program = release()?;
+    let own = tempfile::tempdir()?;
+    let long = own.path().join("long.jsonl");
+    fs::write(&long, long_article()?)?;
+    served(&program, &[root().join("corpus"), long], |address, folder| {
+        PAGES.iter().try_for_each(|(page, wanted)| {
+            look(&browser, &format!("{address}{page}"), wanted, folder)
+        })?;
+        journey(&browser, address, folder)
+    })
+}
+
+/// Adds documents to a new ledger, serves it to a reviewer, and does something with its address and a folder.
+fn served(
+    program: &Path,
+    documents: &[PathBuf],
+    with: impl FnOnce(&str, &Path) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
     let folder = tempfile::tempdir()?;
     let ledger = folder.path().join("browser.sqlite");
-    let corpus = root().join("corpus");
-    let mut add = Command::new(&hedgerow);
-    add.arg("add").arg(corpus).arg("--quiet").arg("--ledger").arg(&ledger);
+    let mut add = Command::new(program);
+    add.arg("add").args(documents).arg("--quiet").arg("--ledger").arg(&ledger);
     if !passes(&mut add)? {
-        bail!("the corpus could not be added");
+        bail!("the articles could not be added");
     }
-    let mut server = Command::new(&hedgerow)
+    let mut server = Command::new(program)
         .args(["serve", "--listen", "127.0.0.1:0", "--reviewer", "A. Reader", "--ledger"])
         .arg(&ledger)
         .stdout(Stdio::piped())
         .spawn()
         .context("the server cannot be started")?;
-    let looked = address(&mut server).and_then(|address| {
-        PAGES.iter().try_for_each(|(page, wanted)| {
-            look(&browser, &format!("{address}{page}"), wanted, folder.path())
-        })
-    });
+    let looked = address(&mut server).and_then(|address| with(&address, folder.path()));
     server.kill()?;
     server.wait()?;
     looked.map(|()| Outcome::Looked)
+}
+
+/// One article made of the paragraphs of many, as a JSON line: all that a page can have on it at once.
+fn long_article() -> anyhow::Result<String> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(root().join("corpus"))?.filter_map(|it| Some(it.ok()?.path())).collect();
+    files.sort();
+    let mut text = String::new();
+    let articles = files.iter().filter(|it| it.extension().is_some_and(|it| it == "md")).cycle();
+    for file in articles.take(10 * files.len()) {
+        let article = fs::read_to_string(file)?;
+        let body = article.splitn(3, "---\n").last().unwrap_or_default();
+        text.push_str(body.trim());
+        text.push_str("\n\n");
+        if text.matches(". ").count() + text.matches(".\n").count() >= SENTENCES {
+            break;
+        }
+    }
+    let line =
+        json!({ "id": LONG, "title": "A long article", "published": "2015-09-20", "text": text });
+    Ok(format!("{line}\n"))
+}
+
+/// The id of the long article.
+const LONG: &str = "long";
+
+/// Drives the browser through `xtask/browser/journey.mjs`. Its two packages are installed beside the ledger, from the lock file.
+fn journey(browser: &Path, address: &str, folder: &Path) -> anyhow::Result<()> {
+    let scripts = root().join("xtask").join("browser");
+    for name in ["package.json", "package-lock.json", "journey.mjs"] {
+        fs::copy(scripts.join(name), folder.join(name))?;
+    }
+    let (node, npm) = node()?;
+    let mut install = Command::new(npm);
+    install
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"])
+        .current_dir(folder);
+    if !passes(&mut install)? {
+        bail!("the packages of xtask/browser could not be installed; is the npm registry reached?");
+    }
+    let mut walk = Command::new(node);
+    walk.arg("journey.mjs").arg(address).arg(browser).arg(LONG).current_dir(folder);
+    if !passes(&mut walk)? {
+        bail!("the journey did not come to its end");
+    }
+    Ok(())
+}
+
+/// Node and its package manager; installed where a package manager can be used.
+fn node() -> anyhow::Result<(PathBuf, PathBuf)> {
+    let both = || find(&["node", "nodejs"]).zip(find(&["npm"]));
+    if let Some(found) = both() {
+        return Ok(found);
+    }
+    if let Some(apt) = find(&["apt-get"]) {
+        say("installing node");
+        let _ = passes(Command::new(&apt).args(["install", "-y", "-qq", "nodejs", "npm"]))?;
+    }
+    both().context("node and npm are needed to drive the browser, and could not be installed")
 }
 
 /// The address that the server prints first.

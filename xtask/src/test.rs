@@ -1,6 +1,8 @@
 //! `cargo xtask test`: everything that must hold.
 
-use crate::shell::{cargo, passes, root, say, watch};
+use std::path::Path;
+
+use crate::shell::{cargo, metadata, passes, root, say, watch};
 use crate::{browser, score, tidy};
 
 /// What was counted so far.
@@ -88,8 +90,17 @@ pub(crate) fn run(full: bool) -> bool {
     if full {
         long(&mut tally);
     } else {
+        say("== browser");
+        match metadata(&["--no-deps"]).and_then(|it| {
+            let target = it["target_directory"].as_str().unwrap_or("target").to_owned();
+            browser::short(&Path::new(&target).join("debug").join("hedgerow"))
+        }) {
+            Ok(browser::Outcome::Skipped(why)) => tally.skipped.push(format!("browser: {why}")),
+            Ok(browser::Outcome::Looked) => tally.step("browser", Ok(true)),
+            Err(error) => tally.step("browser", Err(error)),
+        }
         tally.skipped.push(
-            "training, documentation, annotated articles, browser: run with --full".to_owned(),
+            "training, documentation, annotated articles, the whole journey in a browser: run with --full".to_owned(),
         );
     }
     if !root().join("../shared/gold").is_dir() {

@@ -1,7 +1,7 @@
 //! The commands, one file each.
 
 mod actor;
-mod add;
+pub(crate) mod add;
 mod audit;
 mod backup;
 mod check;

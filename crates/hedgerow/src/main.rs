@@ -7,6 +7,7 @@ mod codebook;
 mod command;
 mod engine;
 mod files;
+mod hand_in;
 mod input;
 mod print;
 mod ties;

@@ -73,6 +73,13 @@ impl Ledger {
         Ok(newest.first().copied().unwrap_or(0))
     }
 
+    /// A number that changes whenever another connection, of this program or another, writes anything to the file. It is good
+    /// for comparing with what this same connection said before, and for nothing else.
+    pub fn data_version(&self) -> Result<i64, Error> {
+        let version = self.rows("PRAGMA data_version", [], |row| row.get(0))?;
+        Ok(version.first().copied().unwrap_or(0))
+    }
+
     /// What the ledger holds.
     pub fn counts(&self) -> Result<Counts, Error> {
         Ok(self.overview()?.counts)

@@ -5,6 +5,7 @@
 //! the newest version of every document. [`facts()`] merges claims of several documents about one happening; it is pure.
 
 mod add;
+mod agreement;
 mod audit;
 mod backup;
 mod check;
@@ -30,6 +31,7 @@ pub mod structured;
 mod years;
 
 pub use add::{Added, Keep, NewDocument};
+pub use agreement::{Agreement, Pair, agreement};
 pub use audit::{Estimate, Judged, Sampled, Share, estimate, wilson};
 pub use backup::{Examined, restore};
 pub use check::claims as check_claims;

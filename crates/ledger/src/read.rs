@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Params, Row, params_from_iter};
 
 use crate::{
-    ClaimRow, DocumentRow, Error, Fact, Ledger, Related, Relation, StoredDocument, facts_with,
-    more, related,
+    ClaimRow, DocumentRow, Error, Fact, Finding, Ledger, Related, Relation, StoredDocument,
+    facts::check, facts_with, more, related,
 };
 
 const DOCUMENT: &str =
@@ -53,6 +53,16 @@ impl Ledger {
         );
         let whole = |n| i64::try_from(n).unwrap_or(i64::MAX);
         self.rows(&sql, [whole(limit), whole(skip)], document_row)
+    }
+
+    /// At most `limit` documents, those that were added last first.
+    pub fn documents_added_last(&self, limit: usize) -> Result<Vec<DocumentRow>, Error> {
+        let sql = format!(
+            "SELECT {DOCUMENT} FROM document d
+              WHERE d.document_seq IN (SELECT seq FROM document_version ORDER BY seq DESC LIMIT ?1)
+              ORDER BY d.document_seq DESC"
+        );
+        self.rows(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], document_row)
     }
 
     /// One document with its text, by its id or by the SHA-256 of its bytes.
@@ -115,6 +125,14 @@ impl Ledger {
             "k.claim_seq IN (SELECT v.other FROM decided v JOIN coded_claim c ON c.seq = v.claim
                                           WHERE v.verb = 'corrected' AND c.claim_id = ?1)";
         Ok(self.claims_where(corrected, [id])?.pop())
+    }
+
+    /// A claim of the newest coding as the coder had it, whatever people decided on it.
+    pub fn coded_claim(&self, id: &str) -> Result<Option<ClaimRow>, Error> {
+        let newest = "k.claim_id = ?1 AND k.coding_seq = (SELECT coding_seq FROM document d WHERE d.doc = k.doc)";
+        let read = more::read(&self.db, "every_claim", newest, [id]).map_err(|e| self.error(e))?;
+        let first = read.into_iter().next().map(|row| row.map(|(_, row)| row));
+        first.transpose().map_err(|e| Error::damaged(&self.path, e))
     }
 
     /// Whether a claim that stands has `code` among its parties.
@@ -196,6 +214,19 @@ impl Ledger {
             rows.extend(more.into_iter().filter(|row| !known.contains(&row.claim.id)));
         }
         Ok(rows)
+    }
+
+    /// Weighs one claim of a draft, with the claims that bear on it. `own` is the draft's document where it is kept here itself: it
+    /// is no witness to itself. The id of the draft's claim must be none of this ledger.
+    pub fn check(
+        &self,
+        draft: &ClaimRow,
+        own: Option<&str>,
+    ) -> Result<(Finding, Vec<ClaimRow>), Error> {
+        let mut rows = self.kindred(draft)?;
+        rows.retain(|row| Some(row.claim.doc.as_str()) != own);
+        let finding = check(draft, &rows, &self.lens(&rows)?);
+        Ok((finding, rows))
     }
 
     pub(crate) fn claims_where(

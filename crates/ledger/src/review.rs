@@ -23,7 +23,7 @@ const BY_HAND: &str = "by-hand";
 /// What is decided.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verb {
-    /// The claim is right.
+    /// The claim is right. Of one that somebody rejected this is a second opinion: it does not stand again by that.
     Accept(String),
     /// The claim is wrong, or none.
     Reject(String),
@@ -138,6 +138,24 @@ fn prepare(
     let on = |id: &str, verb| -> rusqlite::Result<Result<Columns, String>> {
         Ok(find(id)?.map(|claim| Columns { verb, claim: Some(claim), ..Columns::default() }))
     };
+    // A second opinion on a claim that somebody rejected is kept beside the first: it stays rejected until that is undone.
+    let judge = |id: &str, verb| -> rusqlite::Result<Result<Columns, String>> {
+        if let Ok(found) = on(id, verb)? {
+            return Ok(Ok(found));
+        }
+        let rejected = change
+            .prepare_cached(
+                "SELECT k.seq FROM coded_claim k JOIN document d ON d.coding_seq = k.coding
+                  WHERE k.claim_id = ?1 AND EXISTS
+                    (SELECT 1 FROM decided v WHERE v.claim = k.seq AND v.verb = 'rejected')",
+            )?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        match rejected {
+            Some(claim) => Ok(Ok(Columns { verb, claim: Some(claim), ..Columns::default() })),
+            None => on(id, verb),
+        }
+    };
     let two = |a: &str, b: &str, verb| -> rusqlite::Result<Result<Columns, String>> {
         if a == b {
             return Ok(Err(format!("it names `{a}` twice")));
@@ -149,8 +167,8 @@ fn prepare(
         Ok(Ok(Columns { verb, claim: Some(claim), other: Some(other), replaces: None }))
     };
     match &decision.verb {
-        Verb::Accept(id) => on(id, "accepted"),
-        Verb::Reject(id) => on(id, "rejected"),
+        Verb::Accept(id) => judge(id, "accepted"),
+        Verb::Reject(id) => judge(id, "rejected"),
         Verb::Comment(id) if decision.reason.is_none() => {
             Ok(Err(format!("the comment on `{id}` is empty")))
         }

@@ -4,6 +4,19 @@
   const page = document.querySelector("[data-desk]");
   if (!page) return;
 
+  // What is being read is looked at again until it is done.
+  const live = document.querySelector("[data-live]");
+  const look = async () => {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const now = page.querySelector("[aria-live]");
+      if (now) { live.replaceChildren(...now.childNodes); }
+      if (!now || !now.hasAttribute("data-live")) return;
+    } catch { /* the next time, then */ }
+    setTimeout(look, 1000);
+  };
+  if (live) setTimeout(look, 500);
+
   // One key for each button; they can be turned off, since single letters are in the way of speech input.
   const box = document.querySelector("#keys");
   const stored = (() => { try { return localStorage.getItem("hedgerow-keys"); } catch { return null; } })();

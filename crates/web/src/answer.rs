@@ -85,6 +85,7 @@ pub(crate) fn give(app: &App, form: Form, here: &Here, page: &impl Page) -> Resp
                 style: page.style_address(),
                 script,
                 desk: app.desk().is_some(),
+                hands: app.coding().is_some(),
                 asked: page.words(),
             };
             let mut response = Html(frame::whole(&frame, &body)).into_response();

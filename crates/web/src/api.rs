@@ -21,7 +21,7 @@ const PAGES: &[&str] = &["page", "per"];
 
 /// Every page. The router answers these and no others; a test holds the two together.
 pub(crate) const ADDRESSES: &[Address] = &[
-    address("/index", "What the ledger holds", &[]),
+    address("/index", "What the ledger holds, and what is new in it", &["since"]),
     address("/search", "Names, codes, types, and words in articles and quotes", &["q"]),
     address("/documents", "Documents, the latest first", PAGES),
     address("/documents/{id}", "A document as received, with its claims", &[]),
@@ -38,7 +38,7 @@ pub(crate) const ADDRESSES: &[Address] = &[
         &["least"],
     ),
     address("/dyads", "Pairs, those of which most is claimed first", PAGES),
-    address("/dyads/{a}/{b}", "What is claimed between two actors", &[]),
+    address("/dyads/{a}/{b}", "What is claimed between two actors", &["show", "page", "per"]),
     address(
         "/pledges/{giver}/{receiver}",
         "What one actor promised another, and what came of it",
@@ -156,6 +156,14 @@ fn asked(name: &str) -> Value {
         "rivals" => (
             json!({ "type": "string" }),
             "The two rivals: USA,CHN; a lean towards the first is positive",
+        ),
+        "since" => (
+            json!({ "type": "string" }),
+            "A day or a moment (UTC): documents and decisions since then are told as new",
+        ),
+        "show" => (
+            json!({ "enum": ["disputes", "ties", "events", "flows", "stances"] }),
+            "One part of the sheet; else all",
         ),
         "who" => (json!({ "type": "string" }), "The state whose position is looked at"),
         _ => (json!({ "type": "string" }), "Words, names, codes"),

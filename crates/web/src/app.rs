@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use hedgerow_codebook::Codebook;
 use hedgerow_ledger::{Ledger, Overview};
 
+use crate::cache::Cache;
 use crate::desk::Desk;
 use crate::guard::Hosts;
+use crate::inbox::Inbox;
 use crate::position::Standing;
 use crate::problem::Problem;
-use crate::{Error, Imports, Names, Settings};
+use crate::{Coding, Error, Imports, Names, Settings};
 
 /// How many readers are kept open between requests.
 const KEPT: usize = 8;
@@ -39,6 +41,9 @@ struct Inner {
     /// The last overview, and the state of the ledger that it was made of.
     overview: Mutex<Option<(i64, Arc<Overview>)>>,
     positions: Mutex<VecDeque<Kept>>,
+    cache: Cache,
+    coding: Option<Arc<dyn Coding>>,
+    inbox: Inbox,
 }
 
 impl App {
@@ -49,6 +54,8 @@ impl App {
             // The queue of contradictions reads the facts that are stored.
             Ledger::open_existing(&settings.ledger)?.settle(false)?;
         }
+        let inbox = Inbox::beside(&settings.ledger);
+        let cache = Cache::new(Ledger::open_reader(&settings.ledger)?);
         let desk = settings.reviewer.map(|reviewer| Desk::new(reviewer, settings.token));
         let desk = desk.transpose().map_err(|_| Error::NoChance)?;
         Ok(Self(Arc::new(Inner {
@@ -62,7 +69,15 @@ impl App {
             writer: Mutex::default(),
             overview: Mutex::default(),
             positions: Mutex::default(),
+            cache,
+            coding: settings.coding,
+            inbox,
         })))
+    }
+
+    /// Answers that were given before.
+    pub(crate) fn cache(&self) -> &Cache {
+        &self.0.cache
     }
 
     pub(crate) fn names(&self) -> &Names {
@@ -87,42 +102,63 @@ impl App {
         self.0.desk.as_ref()
     }
 
-    /// Runs `work` on a reader of the ledger, away from the threads that serve the network.
+    /// What reads and codes what is handed in, where somebody may hand in.
+    pub(crate) fn coding(&self) -> Option<&dyn Coding> {
+        self.0.coding.as_deref().filter(|_| self.0.desk.is_some())
+    }
+
+    pub(crate) fn inbox(&self) -> &Inbox {
+        &self.0.inbox
+    }
+
+    /// Runs `work` on a reader of the ledger.
+    pub(crate) fn reader<T, E: From<hedgerow_ledger::Error>>(
+        &self,
+        work: impl FnOnce(&Ledger) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let reader = held(&self.0.readers).pop();
+        let ledger = match reader {
+            Some(reader) => reader,
+            None => Ledger::open_reader(&self.0.path)?,
+        };
+        let answer = work(&ledger);
+        let mut readers = held(&self.0.readers);
+        if readers.len() < KEPT {
+            readers.push(ledger);
+        }
+        answer
+    }
+
+    /// Runs `work` on the one writer of the ledger; whoever else wants to write waits.
+    pub(crate) fn writer<T, E: From<hedgerow_ledger::Error>>(
+        &self,
+        work: impl FnOnce(&mut Ledger) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = held(&self.0.writer);
+        let ledger = match writer.take() {
+            Some(ledger) => ledger,
+            None => Ledger::open_existing(&self.0.path)?,
+        };
+        work(writer.insert(ledger))
+    }
+
+    /// [`App::reader`], away from the threads that serve the network.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Ledger) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let app = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
-            let reader = held(&app.0.readers).pop();
-            let ledger = match reader {
-                Some(reader) => reader,
-                None => Ledger::open_reader(&app.0.path)?,
-            };
-            let answer = work(&ledger);
-            let mut readers = held(&app.0.readers);
-            if readers.len() < KEPT {
-                readers.push(ledger);
-            }
-            answer
-        });
+        let done = tokio::task::spawn_blocking(move || app.reader(work));
         done.await.unwrap_or_else(|_| Err(Problem::broken("this page could not be made")))
     }
 
-    /// Runs `work` on the one writer of the ledger; whoever else wants to write waits.
+    /// [`App::writer`], away from the threads that serve the network.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Ledger) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let app = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
-            let mut writer = held(&app.0.writer);
-            let ledger = match writer.take() {
-                Some(ledger) => ledger,
-                None => Ledger::open_existing(&app.0.path)?,
-            };
-            work(writer.insert(ledger))
-        });
+        let done = tokio::task::spawn_blocking(move || app.writer(work));
         done.await.unwrap_or_else(|_| Err(Problem::broken("this could not be kept")))
     }
 

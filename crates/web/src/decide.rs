@@ -115,7 +115,12 @@ fn keep(ledger: &mut Ledger, it: &Judgement, visit: &Visit) -> Result<i64, Probl
             .ok_or_else(|| Problem::asked("no decision is named that is to be taken back"))?;
         return decide(ledger, Verb::Undo(seq), visit, &it.reason);
     }
-    let Some(row) = ledger.claim(&it.claim)? else {
+    let row = match it.queue.as_str() {
+        // A second reader judges what the coder had, whatever somebody else made of it.
+        "second" => ledger.coded_claim(&it.claim)?,
+        _ => ledger.claim(&it.claim)?,
+    };
+    let Some(row) = row else {
         let problem = Problem::with(
             StatusCode::CONFLICT,
             format!("no claim of the id “{}” stands any more", it.claim),
@@ -241,7 +246,8 @@ pub(crate) fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -
     response
 }
 
-fn writing(app: &App, headers: &HeaderMap, form: &str) -> Result<Visit, Problem> {
+/// The session in which something is written.
+pub(crate) fn writing(app: &App, headers: &HeaderMap, form: &str) -> Result<Visit, Problem> {
     match app.desk() {
         Some(desk) => desk.writing(headers, form),
         None => Err(Problem::with(StatusCode::FORBIDDEN, "nothing is judged here")

@@ -17,6 +17,8 @@ pub(crate) struct Frame<'p> {
     pub(crate) script: bool,
     /// Whether claims are judged here.
     pub(crate) desk: bool,
+    /// Whether documents can be handed in, and drafts checked.
+    pub(crate) hands: bool,
     /// The words that were searched for.
     pub(crate) asked: String,
 }
@@ -24,7 +26,15 @@ pub(crate) struct Frame<'p> {
 impl<'p> Frame<'p> {
     /// A page without data.
     pub(crate) const fn plain(title: &'p str) -> Self {
-        Self { title, here: None, style: None, script: false, desk: false, asked: String::new() }
+        Self {
+            title,
+            here: None,
+            style: None,
+            script: false,
+            desk: false,
+            hands: false,
+            asked: String::new(),
+        }
     }
 }
 
@@ -61,6 +71,7 @@ pub(crate) fn whole(frame: &Frame<'_>, body: &Markup) -> String {
                         a href="/measures" { "Measures" }
                         a href="/codebook" { "Codebook" }
                         @if frame.desk { a href="/review" { "Review" } }
+                        @if frame.hands { a href="/add" { "Add" } a href="/check" { "Check" } }
                     }
                     form.find action="/search" method="get" role="search" {
                         input type="search" name="q" value=(frame.asked) aria-label="Search for names, codes, words" placeholder="Name, code, words" autocomplete="off" spellcheck="false";

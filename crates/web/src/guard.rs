@@ -13,6 +13,7 @@ use axum::response::Response;
 
 use crate::answer::{failed, form_of};
 use crate::app::App;
+use crate::cache::Cache;
 use crate::problem::Problem;
 
 /// No scripts, nothing from elsewhere, no frames.
@@ -20,7 +21,7 @@ const READING: &str = "default-src 'none'; style-src 'self'; img-src 'self' data
                        form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The same with our own script, for pages on which something is judged.
-const JUDGING: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+const JUDGING: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; \
                        form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Says of an answer that its page has our script.
@@ -61,7 +62,7 @@ pub(crate) async fn guarded(State(app): State<App>, request: Request, next: Next
     let form = form_of(request.uri());
     let mut response = match refused(&app, &request) {
         Some(problem) => failed(form, &problem),
-        None => next.run(request).await,
+        None => answered(&app, request, next).await,
     };
     let scripted = response.extensions().get::<Scripted>().is_some();
     let headers = response.headers_mut();
@@ -80,6 +81,18 @@ pub(crate) async fn guarded(State(app): State<App>, request: Request, next: Next
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
+}
+
+/// The answer that was given before, while the ledger is the same; else a new one.
+async fn answered(app: &App, request: Request, next: Next) -> Response {
+    let cache = app.cache();
+    let Some((key, version)) = Cache::key(&request).zip(cache.version()) else {
+        return next.run(request).await;
+    };
+    match cache.find(version, &key) {
+        Some(known) => known,
+        None => cache.keep(version, key, next.run(request).await).await,
+    }
 }
 
 fn refused(app: &App, request: &Request) -> Option<Problem> {

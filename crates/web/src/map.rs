@@ -77,7 +77,7 @@ pub(crate) fn map(label: &str, own: Option<&str>, shown: &BTreeMap<&str, Tile>) 
                         (code_at(code, left, top))
                     },
                     None => {
-                        rect class=(if own == Some(code) { "tile own" } else { "tile none" }) x=(left) y=(top) width=(SIDE) height=(SIDE) rx="3"
+                        rect class=(if own == Some(code) { "tile own" } else { "none" }) x=(left) y=(top) width=(SIDE) height=(SIDE) rx="3"
                             fill=(if own == Some(code) { "#222" } else { "none" }) stroke="#bbb" {}
                         @if own == Some(code) { text.own x=(left + SIDE / 2) y=(top + SIDE / 2 + 4) text-anchor="middle" fill="#fff" { (code) } }
                         @else { (code_at(code, left, top)) }

@@ -22,7 +22,7 @@ pub(crate) struct Alter {
 pub(crate) type Between = BTreeMap<(String, String), u64>;
 
 const WIDTH: f64 = 760.0;
-const HEIGHT: f64 = 520.0;
+const HEIGHT: f64 = 470.0;
 const RADIUS: f64 = 200.0;
 /// How thick the thickest line is.
 const THICK: f64 = 9.0;
@@ -67,7 +67,7 @@ pub(crate) fn network(own: &str, alters: &[Alter], between: &Between) -> Markup 
                 }
             }
             circle.ego cx=(at(mx)) cy=(at(my)) r="11" fill="#222" {}
-            text.ego x=(at(mx)) y=(at(my - 17.0)) text-anchor="middle" fill="#222" font-weight="600" { (own) }
+            text.ego x=(at(mx)) y=(at(my + 30.0)) text-anchor="middle" fill="#222" font-weight="600" { (own) }
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The pages: what each shows, as HTML and as data.
 
 mod actor;
+mod add;
 mod article;
+mod check;
 mod claim;
 mod codebook;
 mod decisions;
@@ -12,6 +14,7 @@ mod lists;
 mod map;
 mod measures;
 mod network;
+mod news;
 mod pledges;
 mod portfolio;
 mod review;
@@ -24,7 +27,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 pub(crate) use actor::Actor;
+pub(crate) use add::{Add, JobPage};
 pub(crate) use article::Article;
+pub(crate) use check::{Check, Checked};
 pub(crate) use claim::ClaimSheet;
 pub(crate) use codebook::{CodebookPage, CodebookPages, Rule};
 pub(crate) use decisions::{Decisions, DeskPage};

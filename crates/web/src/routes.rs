@@ -1,13 +1,15 @@
 //! Addresses: which page answers where.
 
 use axum::Router;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::extract::rejection::{FormRejection, PathRejection};
+use axum::extract::{DefaultBodyLimit, Form as Fields, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hedgerow_ledger::Ledger;
+use hedgerow_text::{Meta, Published};
+use serde::Deserialize;
 
 use crate::answer::{Form, Here, answer, asset, failed, form_of, give, json, nowhere, split};
 use crate::app::App;
@@ -15,10 +17,13 @@ use crate::asked::{Asked, Slice};
 use crate::decide::{self, with_cookie};
 use crate::page;
 use crate::problem::Problem;
-use crate::{api, desk, frame, guard, url};
+use crate::{api, cache, desk, frame, guard, intake, url};
 
 /// How many rows a page of a list has.
 const ON_PAGE: u64 = 200;
+
+/// The most bytes that a draft may have, as a form sends it.
+const DRAFT: usize = 1024 * 1024;
 
 /// The most bytes that a form may have.
 const FORM: usize = 64 * 1024;
@@ -32,6 +37,14 @@ pub(crate) fn router(app: App) -> Router {
         .route("/review.json", get(review))
         .route("/review.csv", get(review))
         .route("/desk", get(desk).post(decide::sit))
+        .route(
+            "/add",
+            get(add).post(intake::hand_in).layer(DefaultBodyLimit::max(intake::MOST_BYTES)),
+        )
+        .route("/add.json", get(add))
+        .route("/add.csv", get(add))
+        .route("/add/{job}", get(job))
+        .route("/check", get(check).post(checked).layer(DefaultBodyLimit::max(DRAFT)))
         .route("/api/openapi.json", get(described))
         .route("/documents/{id}", get(document))
         .route("/documents/{id}/claims", post(decide::add))
@@ -54,10 +67,15 @@ pub(crate) fn router(app: App) -> Router {
 type Part = Result<Path<String>, PathRejection>;
 type Pair = Result<Path<(String, String)>, PathRejection>;
 
-async fn start(State(app): State<App>) -> Response {
-    let counted = app.clone();
-    let load = move |ledger: &Ledger| page::Start::load(ledger, &*counted.overview(ledger)?);
-    answer(&app, Form::Html, Here::new("/index"), load).await
+async fn start(State(app): State<App>, uri: Uri) -> Response {
+    started(&app, Form::Html, Asked::of(&uri)).await
+}
+
+async fn started(app: &App, form: Form, asked: Asked) -> Response {
+    let (counted, here) = (app.clone(), Here::asking("/index", asked.query()));
+    let load =
+        move |ledger: &Ledger| page::Start::load(ledger, &*counted.overview(ledger)?, &asked);
+    answer(app, form, here, load).await
 }
 
 async fn described() -> Response {
@@ -81,11 +99,7 @@ async fn top(State(app): State<App>, file: Part, uri: Uri) -> Response {
         if form == Form::Csv { Slice::whole(asked) } else { Slice::of(asked, ON_PAGE) }
     };
     match name {
-        "index" | "" if form != Form::Html => {
-            let load =
-                move |ledger: &Ledger| page::Start::load(ledger, &*counted.overview(ledger)?);
-            answer(&app, form, Here::new("/index"), load).await
-        }
+        "index" | "" if form != Form::Html => started(&app, form, asked).await,
         "documents" => {
             let load = move |ledger: &Ledger| {
                 let (overview, slice) = (counted.overview(ledger)?, slice(&asked)?);
@@ -140,7 +154,7 @@ async fn review(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Respons
     let (asked, own) = (Asked::of(&uri), app.clone());
     let here = Here::asking("/review", asked.with("done", ""));
     let load = move |ledger: &Ledger| page::Review::load(&own, ledger, asked, visit);
-    with_cookie(answer(&app, form, here, load).await, cookie)
+    personal(&app, answer(&app, form, here, load).await, cookie)
 }
 
 async fn desk(State(app): State<App>, headers: HeaderMap) -> Response {
@@ -148,7 +162,82 @@ async fn desk(State(app): State<App>, headers: HeaderMap) -> Response {
     let (reviewer, visit) = (desk.reviewer().to_owned(), desk.visit(&headers));
     let cookie = visit.as_ref().and_then(desk::Visit::cookie);
     let page = page::DeskPage { reviewer, visit };
-    with_cookie(give(&app, Form::Html, &Here::new("/desk"), &page), cookie)
+    personal(&app, give(&app, Form::Html, &Here::new("/desk"), &page), cookie)
+}
+
+/// The forms with which documents are handed in; only where somebody may.
+async fn add(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
+    let form = form_of(&uri);
+    let Some(desk) = app.desk().filter(|_| app.coding().is_some()) else { return nowhere(form) };
+    let visit = desk.visit(&headers);
+    let cookie = visit.as_ref().and_then(desk::Visit::cookie);
+    let page = page::Add { visit, jobs: app.inbox().jobs() };
+    personal(&app, give(&app, form, &Here::new("/add"), &page), cookie)
+}
+
+async fn job(State(app): State<App>, id: Part) -> Response {
+    let Ok(Path(id)) = id else { return nowhere(Form::Html) };
+    let (id, form) = split(&id);
+    match app.inbox().job(id).filter(|_| app.coding().is_some()) {
+        Some((job, outcome)) => {
+            let page = page::JobPage { id: id.to_owned(), job, outcome };
+            personal(&app, give(&app, form, &Here::new(url::job(id)), &page), None)
+        }
+        None => failed(form, &Problem::missing("nothing of that number was handed in")),
+    }
+}
+
+/// The form with which a draft is checked.
+async fn check(State(app): State<App>, headers: HeaderMap) -> Response {
+    let Some(desk) = app.desk().filter(|_| app.coding().is_some()) else {
+        return nowhere(Form::Html);
+    };
+    let visit = desk.visit(&headers);
+    let cookie = visit.as_ref().and_then(desk::Visit::cookie);
+    let page = page::Check { visit, published: String::new(), checked: None };
+    personal(&app, give(&app, Form::Html, &Here::new("/check"), &page), cookie)
+}
+
+/// A draft that was sent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Sent {
+    form: String,
+    text: String,
+    published: String,
+}
+
+/// Checks a draft; nothing of it is kept.
+async fn checked(
+    State(app): State<App>,
+    headers: HeaderMap,
+    sent: Result<Fields<Sent>, FormRejection>,
+) -> Response {
+    let wrong = |problem: &Problem| failed(Form::Html, problem);
+    let Ok(Fields(it)) = sent else {
+        return wrong(&Problem::asked("the draft cannot be read, or is too long"));
+    };
+    let visit = match decide::writing(&app, &headers, &it.form) {
+        Ok(visit) => visit,
+        Err(problem) => return wrong(&problem),
+    };
+    let mut meta = Meta::default();
+    match it.published.trim() {
+        "" => {}
+        day => match day.parse::<Published>() {
+            Ok(when) => meta = meta.published(when),
+            Err(_) => return wrong(&Problem::asked(format!("“{day}” is no day"))),
+        },
+    }
+    let (own, text) = (app.clone(), it.text.replace("\r\n", "\n"));
+    let load = move |ledger: &Ledger| {
+        let coding = own.coding().ok_or_else(|| Problem::missing("nothing is checked here"))?;
+        let draft = coding.draft(text, meta).map_err(Problem::asked)?;
+        let checked = Some(page::Checked::load(ledger, draft)?);
+        Ok(page::Check { visit: Some(visit), published: it.published, checked })
+    };
+    let answer = answer(&app, Form::Html, Here::new("/check"), load).await;
+    personal(&app, answer, None)
 }
 
 async fn document(State(app): State<App>, headers: HeaderMap, id: Part) -> Response {
@@ -171,7 +260,7 @@ async fn document(State(app): State<App>, headers: HeaderMap, id: Part) -> Respo
     let visit = app.desk().and_then(|desk| desk.visit(&headers));
     let cookie = visit.as_ref().and_then(desk::Visit::cookie);
     let load = move |ledger: &Ledger| page::Article::load(ledger, &id, visit);
-    with_cookie(answer(&app, form, here, load).await, cookie)
+    personal(&app, answer(&app, form, here, load).await, cookie)
 }
 
 async fn actor(State(app): State<App>, code: Part, uri: Uri) -> Response {
@@ -210,12 +299,12 @@ async fn view(State(app): State<App>, parts: Pair, uri: Uri) -> Response {
     answer(&app, form, here, load).await
 }
 
-async fn dyad(State(app): State<App>, pair: Pair) -> Response {
+async fn dyad(State(app): State<App>, pair: Pair, uri: Uri) -> Response {
     let Ok(Path((a, b))) = pair else { return nowhere(Form::Html) };
     let (b, form) = split(&b);
-    let (b, own) = (b.to_owned(), app.clone());
-    let here = Here::new(url::dyad(&a, &b));
-    answer(&app, form, here, move |ledger| page::Dyad::load(&own, ledger, &a, &b)).await
+    let (b, own, asked) = (b.to_owned(), app.clone(), Asked::of(&uri));
+    let here = Here::asking(url::dyad(&a, &b), asked.query());
+    answer(&app, form, here, move |ledger| page::Dyad::load(&own, ledger, [&a, &b], asked)).await
 }
 
 async fn pledges(State(app): State<App>, pair: Pair) -> Response {
@@ -270,6 +359,15 @@ async fn rule(State(app): State<App>, id: Part) -> Response {
         Ok(page) => give(&app, form, &Here::new(url::rule(id)), &page),
         Err(problem) => failed(form, &problem),
     }
+}
+
+/// An answer that may be for one reviewer alone.
+fn personal(app: &App, response: Response, cookie: Option<HeaderValue>) -> Response {
+    let mut response = with_cookie(response, cookie);
+    if app.desk().is_some() {
+        response.extensions_mut().insert(cache::Personal);
+    }
+    response
 }
 
 async fn lost(uri: Uri) -> Response {

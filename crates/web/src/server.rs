@@ -3,13 +3,14 @@
 use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::thread;
 
 use axum::Router;
 use tokio::net::TcpListener;
 
 use crate::app::App;
 use crate::guard::Hosts;
-use crate::{Error, Settings, desk, routes};
+use crate::{Error, Settings, desk, intake, routes};
 
 /// Where the application listens unless told otherwise: this machine only.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
@@ -38,7 +39,13 @@ impl Server {
         }
         let token = settings.token.clone().filter(|_| settings.reviewer.is_some());
         let hosts = Hosts::at(address.ip(), &settings.hosts);
-        let router = routes::router(App::new(settings, hosts)?);
+        let app = App::new(settings, hosts)?;
+        if app.coding().is_some() {
+            let app = app.clone();
+            // It ends with the process; what is half done is done again at the next start.
+            thread::spawn(move || intake::work(&app));
+        }
+        let router = routes::router(app);
         Ok(Self { listener, router, address, token })
     }
 

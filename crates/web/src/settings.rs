@@ -1,11 +1,14 @@
 //! What the application is started with.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use hedgerow_codebook::Codebook;
 use hedgerow_ledger::Ledger;
 use hedgerow_measure::TieRow;
 use hedgerow_measure::hedge::Covered;
+
+use crate::Coding;
 
 /// Reads what the structured sources that were imported say of the ties of a state, and where their silence is zero. Handed in,
 /// since readers of such sources are heavy and none of this crate's business.
@@ -20,6 +23,8 @@ pub struct Settings {
     pub codebook: Codebook,
     /// What structured sources say of a state.
     pub imports: Imports,
+    /// What reads and codes what a reviewer hands in; `None` where nothing can be added or checked.
+    pub coding: Option<Arc<dyn Coding>>,
     /// Under which name claims are judged here; `None` where the application only reads.
     pub reviewer: Option<String>,
     /// What a reviewer must show before anything is written. Where others than this machine are answered and none is given,
@@ -36,6 +41,7 @@ impl Settings {
             ledger: ledger.into(),
             codebook,
             imports: |_, _| Ok((Vec::new(), Vec::new())),
+            coding: None,
             reviewer: None,
             token: None,
             hosts: Vec::new(),

@@ -83,6 +83,11 @@ pub(crate) fn network(code: &str) -> String {
     format!("/actors/{}/network", part(code))
 }
 
+/// Something that was handed in.
+pub(crate) fn job(id: &str) -> String {
+    format!("/add/{}", part(id))
+}
+
 /// Where one claim is judged.
 pub(crate) fn judge(claim: &str) -> String {
     format!("/review?claim={}", part(claim))

@@ -122,6 +122,16 @@ pub(crate) fn day(date: Date) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
+/// A moment for people.
+pub(crate) fn moment(moment: &str) -> String {
+    let (day, time) = moment.split_once('T').unwrap_or((moment, ""));
+    let date = day.parse().map_or_else(|_| day.to_owned(), self::day);
+    match time.get(..5) {
+        Some("00:00") | None => date,
+        Some(time) => format!("{date}, {time} UTC"),
+    }
+}
+
 /// When a claim's act was, where it has a date.
 pub(crate) fn when(claim: &Claim) -> Option<String> {
     let (start, end) = (claim.date.start, claim.date.end);

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use hedgerow_codebook::Claim;
 use hedgerow_ingest::fetch::{Client, Manners};
 use hedgerow_ledger::{Added, Candidate, Diagnostic, Error, Ledger, NewDocument};
-use hedgerow_text::Document;
+use hedgerow_text::{Document, Zone};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::code::remark_on_undated;
@@ -132,29 +132,15 @@ pub(super) fn one(
     out: &mut Out,
     trouble: &mut Trouble,
 ) -> anyhow::Result<()> {
-    let coded = match done.coded {
-        Ok(coded) => coded,
+    let path = done.path.clone();
+    let (new, zones) = match document(done, engine) {
+        Ok(new) => new,
         Err(refusal) => {
             trouble.refuse(&refusal);
             return Ok(());
         }
     };
-    let Document { id, text, meta, zones } = done.document;
-    let path = done.path.clone();
-    let undated = meta.published.is_none();
-    let new = NewDocument {
-        id,
-        path: done.path,
-        bytes_sha256: done.sha256,
-        text,
-        meta,
-        claims: coded.claims,
-        diagnostics: extractor(done.extractor)
-            .chain(coded.diagnostics.into_iter().map(kept))
-            .collect(),
-        codebook: engine.codebook.version().to_owned(),
-        model: engine.model.version().to_owned(),
-    };
+    let undated = new.meta.published.is_none();
     let added = match ledger.add(&new) {
         Ok(added) => added,
         // This document breaks a rule of the ledger; the others can still be kept.
@@ -182,6 +168,26 @@ pub(super) fn one(
         out.blank()?;
     }
     Ok(())
+}
+
+/// A document as it is kept, and the parts of its text; or why it is not.
+pub(crate) fn document(done: Done, engine: &Engine) -> Result<(NewDocument, Vec<Zone>), Refusal> {
+    let coded = done.coded?;
+    let Document { id, text, meta, zones } = done.document;
+    let new = NewDocument {
+        id,
+        path: done.path,
+        bytes_sha256: done.sha256,
+        text,
+        meta,
+        claims: coded.claims,
+        diagnostics: extractor(done.extractor)
+            .chain(coded.diagnostics.into_iter().map(kept))
+            .collect(),
+        codebook: engine.codebook.version().to_owned(),
+        model: engine.model.version().to_owned(),
+    };
+    Ok((new, zones))
 }
 
 /// What took the text out of the bytes: whoever wants the same text again needs the same.

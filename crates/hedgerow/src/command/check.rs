@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hedgerow_codebook::ClaimLine;
 use hedgerow_codebook::claim::{Claim, Kind};
-use hedgerow_ledger::{ClaimRow, Finding, Ledger, Verdict, check};
+use hedgerow_ledger::{ClaimRow, Finding, Ledger, Verdict};
 use serde::Serialize;
 
 use crate::engine::{self, Engine, Task};
@@ -114,12 +114,7 @@ fn one(
             url: None,
         };
         // A draft that is in the ledger itself is no witness to itself.
-        let rows: Vec<ClaimRow> = ledger
-            .kindred(&row)?
-            .into_iter()
-            .filter(|it| Some(&it.claim.doc) != known.as_ref())
-            .collect();
-        let finding = check(&row, &rows, &ledger.lens(&rows)?);
+        let (finding, rows) = ledger.check(&row, known.as_deref())?;
         *tally.entry(finding.verdict).or_default() += 1;
         let wanted = match args.only {
             None => true,

@@ -1,14 +1,19 @@
 //! `hedgerow serve`: a ledger in the browser.
 
-use anyhow::{Context, bail};
-use hedgerow_web::{DEFAULT_LISTEN, Server, Settings};
+use std::sync::Arc;
 
+use anyhow::{Context, bail};
+use hedgerow_web::{Coding, DEFAULT_LISTEN, Server, Settings};
+
+use crate::engine::Engine;
+use crate::hand_in::Hands;
+use crate::input;
 use crate::print::Out;
 
 /// Open a ledger in the browser: documents with their evidence, states, pairs, facts, positions between rivals.
 ///
-/// Reading only, unless a reviewer is named: then claims can be judged, and missed ones added. The same addresses with .json or
-/// .csv after them give the data.
+/// Reading only, unless a reviewer is named: then claims can be judged, missed ones added, documents handed in, and drafts checked.
+/// The same addresses with .json or .csv after them give the data.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -42,6 +47,11 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     if args.reviewer.as_ref().is_some_and(|it| it.trim().is_empty()) {
         bail!("--reviewer: no name; decisions are kept under it");
     }
+    // Documents are added, and drafts checked, where somebody may write.
+    let coding: Option<Arc<dyn Coding>> = match &args.reviewer {
+        Some(_) => Some(Arc::new(Hands::new(Engine::load(None)?, input::settings(None)?))),
+        None => None,
+    };
     let settings = Settings {
         ledger: args.ledger.ledger.clone(),
         codebook: crate::codebook::load(None)?,
@@ -49,6 +59,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
             let ties = hedgerow_data::ties(ledger, code)?;
             Ok((ties.rows, ties.covered))
         },
+        coding,
         reviewer: args.reviewer.clone(),
         token,
         hosts: args.host.clone(),

@@ -1,23 +1,78 @@
 //! A pair of actors: the ladder of their ties, events by date, flows with pledged and delivered apart, what became of promises,
 //! where reports disagree, stances by who holds them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hedgerow_codebook::claim::{Kind, Modality};
 use hedgerow_ledger::{ClaimRow, Commitment, Fact, Ledger};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::pledges::{promised, tally, tracker};
-use super::{Page, Rows, by_id, entry, expect_actor, facts_sheet, ok, range};
+use super::{Page, Rows, by_id, entry, expect_actor, facts_sheet, paged, pager, range};
 use crate::app::App;
+use crate::asked::{Asked, Slice};
 use crate::ladder::{RUNGS, Step, ladder};
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 use crate::timeline::{Lane, Mark, timeline};
 use crate::{Names, card, url, words};
+
+/// How many facts a part of the whole sheet lists, the latest; the page of that part has the others.
+const LISTED: usize = 12;
+/// How many facts the page of one part has.
+const ON_PAGE: u64 = 100;
+/// How many marks a drawing has at most, the latest: more cannot be told apart.
+const MARKS: usize = 600;
+/// How many disputes the whole sheet lists.
+const DISPUTES: usize = 20;
+
+/// A part of the sheet that can be read by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Disputes,
+    Ties,
+    Events,
+    Flows,
+    Stances,
+}
+
+impl Part {
+    const ALL: [Self; 5] = [Self::Disputes, Self::Ties, Self::Events, Self::Flows, Self::Stances];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Disputes => "disputes",
+            Self::Ties => "ties",
+            Self::Events => "events",
+            Self::Flows => "flows",
+            Self::Stances => "stances",
+        }
+    }
+
+    fn holds(self, fact: &Fact) -> bool {
+        match self {
+            Self::Disputes => fact.disputed,
+            Self::Ties => fact.kind == Kind::Tie,
+            Self::Events => fact.kind == Kind::Event,
+            Self::Flows => fact.kind == Kind::Flow,
+            Self::Stances => fact.kind == Kind::Stance,
+        }
+    }
+
+    /// What a query asks for.
+    fn of(asked: &Asked) -> Result<Option<Self>, Problem> {
+        let Some(name) = asked.get("show") else { return Ok(None) };
+        let known = Self::ALL.into_iter().find(|it| it.as_str() == name);
+        known.map(Some).ok_or_else(|| {
+            let names = Self::ALL.map(Self::as_str).join(", ");
+            Problem::asked(format!("`show={name}` is no part of the sheet"))
+                .hint(format!("there are {names}"))
+        })
+    }
+}
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Dyad {
@@ -29,18 +84,33 @@ pub(crate) struct Dyad {
     commitments: [Vec<Commitment>; 2],
     /// Place on the ladder of partnerships by fact, where its level has one.
     levels: BTreeMap<String, f64>,
+    /// The one part that is asked for.
+    #[serde(skip)]
+    show: Option<Part>,
+    #[serde(skip)]
+    asked: Asked,
+    #[serde(skip)]
+    slice: Slice,
 }
 
 impl Dyad {
-    pub(crate) fn load(app: &App, ledger: &Ledger, a: &str, b: &str) -> Result<Self, Problem> {
+    pub(crate) fn load(
+        app: &App,
+        ledger: &Ledger,
+        [a, b]: [&str; 2],
+        asked: Asked,
+    ) -> Result<Self, Problem> {
         expect_actor(ledger, a, app.names().knows(a))?;
         expect_actor(ledger, b, app.names().knows(b))?;
         if a == b {
             let problem = Problem::missing("a pair needs two different actors");
             return Err(problem.hint(format!("the page of one actor is {}", url::actor(a))));
         }
+        let (show, slice) = (Part::of(&asked)?, Slice::of(&asked, ON_PAGE)?);
         let claims = ledger.dyad(a, b)?;
         let (facts, lens) = (ledger.facts(&claims)?, ledger.lens(&claims)?);
+        let all = facts.iter().filter(|fact| show.is_none_or(|it| it.holds(fact))).count();
+        let slice = slice.within(all as u64)?;
         let level = |fact: &Fact| {
             let place = app.codebook().ladder.place(fact.label.as_deref()?)?;
             Some((fact.id.clone(), place))
@@ -54,13 +124,41 @@ impl Dyad {
             b: b.to_owned(),
             facts,
             claims,
+            show,
+            asked,
+            slice,
         })
     }
 
-    fn of(&self, kind: Kind) -> Vec<&Fact> {
-        let mut facts: Vec<&Fact> = self.facts.iter().filter(|fact| fact.kind == kind).collect();
+    fn of(&self, part: Part) -> Vec<&Fact> {
+        let mut facts: Vec<&Fact> = self.facts.iter().filter(|fact| part.holds(fact)).collect();
         facts.sort_by_key(|fact| (fact.start.is_none(), fact.start, fact.end));
         facts
+    }
+
+    fn shows(&self, part: Part) -> bool {
+        self.show.is_none_or(|it| it == part)
+    }
+
+    /// Those that are listed: of the whole sheet the latest, else those of the page that is asked for.
+    fn part<'f>(&self, facts: &[&'f Fact]) -> Vec<&'f Fact> {
+        if self.show.is_some() {
+            return facts.iter().skip(self.slice.skip()).take(self.slice.take()).copied().collect();
+        }
+        let dated = facts.iter().filter(|it| it.start.is_some()).count();
+        let latest = dated.saturating_sub(LISTED);
+        facts.iter().skip(latest).take(2 * LISTED).copied().collect()
+    }
+
+    /// The way to the facts of a part that are not listed here.
+    fn rest(&self, part: Part, all: usize) -> Markup {
+        let path = url::dyad(&self.a, &self.b);
+        html! {
+            @if self.show.is_some() { (pager(&path, &self.asked, self.slice, all as u64)) }
+            @else if all > LISTED {
+                p.links { a href={ (path) "?show=" (part.as_str()) } { "All " (words::several(all as u64, "fact")) } span.minor { "the latest " (LISTED) " are shown" } }
+            }
+        }
     }
 }
 
@@ -71,17 +169,19 @@ impl Page for Dyad {
 
     fn html(&self, names: &Names) -> Markup {
         let rows = by_id(&self.claims);
-        let documents: std::collections::BTreeSet<&str> =
+        let documents: BTreeSet<&str> =
             self.claims.iter().map(|row| row.claim.doc.as_str()).collect();
-        let (ties, events) = (self.of(Kind::Tie), self.of(Kind::Event));
-        let (flows, stances) = (self.of(Kind::Flow), self.of(Kind::Stance));
+        let (ties, events) = (self.of(Part::Ties), self.of(Part::Events));
+        let (flows, stances) = (self.of(Part::Flows), self.of(Part::Stances));
         let stage = |fact: &&Fact, wanted: &str| fact.stage.as_deref() == Some(wanted);
+        let listed = if self.show.is_some() { self.part(&flows) } else { flows.clone() };
         let (delivered, rest): (Vec<&Fact>, Vec<&Fact>) =
-            flows.iter().partition(|fact| stage(fact, "delivered"));
+            listed.into_iter().partition(|fact| stage(fact, "delivered"));
         let (collapsed, promised): (Vec<&Fact>, Vec<&Fact>) =
             rest.into_iter().partition(|fact| stage(fact, "collapsed"));
+        let most = if self.show.is_some() { usize::MAX } else { LISTED };
         let promises: usize = self.commitments.iter().map(Vec::len).sum();
-        let disputes: Vec<&Fact> = self.facts.iter().filter(|fact| fact.disputed).collect();
+        let disputes = self.of(Part::Disputes);
         html! {
             header.head {
                 p.kicker { a href="/dyads" { "Pair" } " " code { (self.a) } " " code { (self.b) } }
@@ -100,70 +200,104 @@ impl Page for Dyad {
                         (disputes.len(), "disputes", "Reports disagree"), (ties.len(), "ties", "Standing ties"),
                         (events.len(), "events", "Events"), (flows.len(), "flows", "Flows"),
                         (promises, "promises", "Promises"), (stances.len(), "stances", "Stances"),
-                    ] { @if n > 0 { a href={ "#" (id) } { (label) " " span.minor { (n) } } } }
+                    ] { @if n > 0 { a href=(self.to(id)) aria-current=[self.show.filter(|it| it.as_str() == id).map(|_| "page")] { (label) " " span.minor { (n) } } } }
+                    @if self.show.is_some() { a href=(url::dyad(&self.a, &self.b)) { "The whole sheet" } }
                 }
             }
-            @if !disputes.is_empty() {
+            @if !disputes.is_empty() && self.shows(Part::Disputes) {
                 section aria-labelledby="disputes" {
                     h2 id="disputes" { "Where reports disagree" }
-                    (disputed(&disputes))
+                    @if self.show.is_some() { (disputed(&self.part(&disputes))) (self.rest(Part::Disputes, disputes.len())) }
+                    @else {
+                        (disputed(&disputes[..disputes.len().min(DISPUTES)]))
+                        @if disputes.len() > DISPUTES { p.links { a href={ (url::dyad(&self.a, &self.b)) "?show=disputes" } { "All " (disputes.len()) " disputes" } } }
+                    }
                 }
             }
-            @if !ties.is_empty() {
+            @if !ties.is_empty() && self.shows(Part::Ties) {
                 section aria-labelledby="ties" {
                     h2 id="ties" { "Standing ties" }
                     (self.ladder(&ties))
-                    (list(&ties, &rows, names))
+                    (list(&self.part(&ties), &rows, names))
+                    (self.rest(Part::Ties, ties.len()))
                 }
             }
-            @if !events.is_empty() {
+            @if !events.is_empty() && self.shows(Part::Events) {
                 section aria-labelledby="events" {
                     h2 id="events" { "Events" }
                     (timeline(&self.lanes(&events, &rows, names)))
-                    (list(&events, &rows, names))
+                    @if events.len() > MARKS { p.note { "The latest " (MARKS) " are drawn." } }
+                    (list(&self.part(&events), &rows, names))
+                    (self.rest(Part::Events, events.len()))
                 }
             }
-            @if !flows.is_empty() {
+            @if !flows.is_empty() && self.shows(Part::Flows) {
                 section aria-labelledby="flows" {
                     h2 id="flows" { "Flows" }
                     p.note { "What was promised and what came are kept apart: neither is counted in the other." }
                     div.apart {
-                        (flow_list("Delivered", "Nothing is reported as delivered.", &delivered, &rows, names))
-                        (flow_list("Promised, agreed or expected", "Nothing is reported as promised.", &promised, &rows, names))
+                        (flow_list(["Delivered", "Nothing is reported as delivered."], &delivered, most, &rows, names))
+                        (flow_list(["Promised, agreed or expected", "Nothing is reported as promised."], &promised, most, &rows, names))
                     }
-                    @if !collapsed.is_empty() { (flow_list("Denied or collapsed", "", &collapsed, &rows, names)) }
+                    @if !collapsed.is_empty() { (flow_list(["Denied or collapsed", ""], &collapsed, most, &rows, names)) }
+                    @let shown = [&delivered, &promised, &collapsed].map(|it| it.len().min(LISTED)).iter().sum::<usize>();
+                    @if self.show.is_some() || shown < flows.len() { (self.rest(Part::Flows, flows.len().max(LISTED + 1))) }
                 }
             }
-            @if promises > 0 {
+            @if promises > 0 && self.show.is_none() {
                 section aria-labelledby="promises" {
                     h2 id="promises" { "What came of promises" }
                     p.note { "Stages of one commitment stand side by side and are never added up." }
                     @for (n, (from, to)) in [(&self.a, &self.b), (&self.b, &self.a)].into_iter().enumerate() {
                         @if !self.commitments[n].is_empty() {
                             h3.holder { (card::actor(from, names)) (card::arrow()) (card::actor(to, names)) " " a.minor href=(url::pledges(from, to)) { (tally(&self.commitments[n])) } }
-                            (tracker(&self.commitments[n], &rows, names))
+                            (tracker(&self.commitments[n][..self.commitments[n].len().min(LISTED)], &rows, names))
                         }
                     }
                 }
             }
-            @if !stances.is_empty() {
+            @if !stances.is_empty() && self.shows(Part::Stances) {
                 section aria-labelledby="stances" {
                     h2 id="stances" { "Stances" }
                     div.apart {
-                        @for (holders, held) in by_holder(&stances) {
+                        @for (holders, held) in by_holder(&self.part(&stances)) {
                             div {
                                 h3.holder { "Held by " (card::codes(&holders, names)) }
                                 (list(&held, &rows, names))
                             }
                         }
                     }
+                    (self.rest(Part::Stances, stances.len()))
                 }
             }
         }
     }
 
+    /// The facts of a page with their claims; what was promised is there whole on the first.
     fn json(&self) -> Value {
-        ok(self)
+        let wanted = |fact: &&Fact| self.show.is_none_or(|it| it.holds(fact));
+        let all = self.facts.iter().filter(wanted).count() as u64;
+        let facts: Vec<&Fact> = self
+            .facts
+            .iter()
+            .filter(wanted)
+            .skip(self.slice.skip())
+            .take(self.slice.take())
+            .collect();
+        let members: BTreeSet<&str> =
+            facts.iter().flat_map(|it| &it.members).map(|it| it.claim.as_str()).collect();
+        let claims: Vec<&ClaimRow> =
+            self.claims.iter().filter(|row| members.contains(row.claim.id.as_str())).collect();
+        let levels: BTreeMap<&str, f64> = facts
+            .iter()
+            .filter_map(|it| Some((it.id.as_str(), *self.levels.get(&it.id)?)))
+            .collect();
+        let path = url::dyad(&self.a, &self.b);
+        let content = json!({
+            "a": self.a, "b": self.b, "facts": facts, "claims": claims, "levels": levels,
+            "commitments": if self.slice.page == 1 { json!(self.commitments) } else { json!([[], []]) },
+        });
+        paged(&content, &path, &self.asked, self.slice, all)
     }
 
     fn csv(&self) -> Sheet {
@@ -172,6 +306,21 @@ impl Page for Dyad {
 }
 
 impl Dyad {
+    /// Where a part of the sheet is: on this page, or on its own.
+    fn to(&self, id: &str) -> String {
+        match self.show {
+            None => format!("#{id}"),
+            Some(_) if id == "promises" => format!("{}#{id}", url::dyad(&self.a, &self.b)),
+            Some(_) => format!("{}?show={id}", url::dyad(&self.a, &self.b)),
+        }
+    }
+
+    /// Where a mark leads: to the fact in the list under it, or to its page.
+    fn mark(&self, listed: &[&Fact], fact: &Fact) -> String {
+        let here = listed.iter().any(|it| it.id == fact.id);
+        if here { format!("#{}", url::part(&fact.id)) } else { url::fact(&fact.id) }
+    }
+
     /// The levels of the partnership in time, and as a table.
     fn ladder(&self, ties: &[&Fact]) -> Markup {
         let placed = ties.iter().filter_map(|fact| Some((*fact, *self.levels.get(&fact.id)?)));
@@ -180,6 +329,7 @@ impl Dyad {
             let (start, end) = fact.start.zip(fact.end)?;
             Some(words::period(start, end, fact.precision))
         };
+        let listed = self.part(ties);
         let label = |fact: &Fact| words::flowing(fact.label.as_deref().unwrap_or_default());
         let step = |(fact, level): &(&Fact, f64)| {
             let (start, end) = fact.start.zip(fact.end)?;
@@ -189,7 +339,7 @@ impl Dyad {
                 precision: fact.precision,
                 level: *level,
                 label: format!("{}, {}", label(fact), when(fact)?),
-                href: format!("#{}", url::part(&fact.id)),
+                href: self.mark(&listed, fact),
             })
         };
         let steps: Vec<Step> = placed.iter().filter_map(step).collect();
@@ -227,7 +377,10 @@ impl Dyad {
         let label = [format!("{a} → {b}"), "together".to_owned(), format!("{b} → {a}")];
         let mut lanes: Vec<Lane> =
             label.into_iter().map(|label| Lane { label, marks: Vec::new() }).collect();
-        for fact in events {
+        let listed = self.part(events);
+        let drawn = events.iter().filter(|it| it.start.is_some());
+        let drawn: Vec<&&Fact> = drawn.collect();
+        for fact in &drawn[drawn.len().saturating_sub(MARKS)..] {
             let Some((start, end)) = fact.start.zip(fact.end) else { continue };
             let lane = match (fact.symmetric, fact.actors.contains(&self.a)) {
                 (true, _) => 1,
@@ -243,7 +396,7 @@ impl Dyad {
                 conflict: words::is_conflict(&fact.type_),
                 happened: happened(fact, rows),
                 label: format!("{what}, {when}"),
-                href: format!("#{}", url::part(&fact.id)),
+                href: self.mark(&listed, fact),
             });
         }
         lanes
@@ -287,11 +440,18 @@ fn list(facts: &[&Fact], rows: &Rows<'_>, names: &Names) -> Markup {
     html! { ol.entries { @for fact in facts { (entry(fact, rows, names, true)) } } }
 }
 
-fn flow_list(heading: &str, none: &str, facts: &[&Fact], rows: &Rows<'_>, names: &Names) -> Markup {
+/// The latest `most` of these flows.
+fn flow_list(
+    [heading, none]: [&str; 2],
+    facts: &[&Fact],
+    most: usize,
+    rows: &Rows<'_>,
+    names: &Names,
+) -> Markup {
     html! {
         div {
             h3.holder { (heading) }
-            @if facts.is_empty() { p.empty { (none) } } @else { (list(facts, rows, names)) }
+            @if facts.is_empty() { p.empty { (none) } } @else { (list(&facts[facts.len().saturating_sub(most)..], rows, names)) }
         }
     }
 }

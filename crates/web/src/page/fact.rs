@@ -299,7 +299,7 @@ const fn heading_class(stand: Stand) -> &'static str {
     }
 }
 
-fn fields(fields: &[Field]) -> String {
+pub(crate) fn fields(fields: &[Field]) -> String {
     let word = |field: &Field| match field {
         Field::Amount => "the sum",
         Field::Count => "the number",

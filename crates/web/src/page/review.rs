@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use hedgerow_ledger::{
-    ClaimRow, DecisionRow, Fact, Judged, Ledger, Queue, Sampled, Share, estimate,
+    Agreement, ClaimRow, DecisionRow, Fact, Judged, Ledger, Queue, Sampled, Share, agreement,
+    estimate,
 };
 use maud::{Markup, html};
 use serde::Serialize;
@@ -37,6 +38,8 @@ pub(crate) enum Which {
     Influence,
     /// Drawn at random, so that it says how far the coder can be trusted; never mixed with the others.
     Audit,
+    /// Of the audit's claims those that somebody else judged, without saying how: so reviewers can be compared.
+    Second,
     /// The claims of one document, in the order of its text.
     Document,
     /// One claim alone.
@@ -44,8 +47,8 @@ pub(crate) enum Which {
 }
 
 impl Which {
-    pub(crate) const OFFERED: [Self; 4] =
-        [Self::Contradiction, Self::Confidence, Self::Influence, Self::Audit];
+    pub(crate) const OFFERED: [Self; 5] =
+        [Self::Contradiction, Self::Confidence, Self::Influence, Self::Audit, Self::Second];
 
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
@@ -53,6 +56,7 @@ impl Which {
             Self::Contradiction => "contradiction",
             Self::Influence => "influence",
             Self::Audit => "audit",
+            Self::Second => "second",
             Self::Document => "document",
             Self::Claim => "claim",
         }
@@ -64,6 +68,7 @@ impl Which {
             Self::Contradiction => "Where reports disagree",
             Self::Influence => "What moves a position most",
             Self::Audit => "Random audit",
+            Self::Second => "Second reading",
             Self::Document => "One document",
             Self::Claim => "One claim",
         }
@@ -80,6 +85,9 @@ impl Which {
             }
             Self::Audit => {
                 "Claims drawn at random, never by interest. Nobody chooses them, so they say how far the rest can be trusted."
+            }
+            Self::Second => {
+                "Claims of the audit that somebody else has judged. How is not told before you have: so it can be said how far reviewers agree. A claim that was rejected stays so."
             }
             Self::Document => "The claims of one document in the order of its text.",
             Self::Claim => "",
@@ -115,6 +123,8 @@ pub(crate) struct Review {
     done: Option<DecisionRow>,
     /// What the audit says so far.
     audit: Vec<Stratum>,
+    /// How far reviewers agree.
+    agreement: Agreement,
     #[serde(skip)]
     asked: Asked,
     #[serde(skip)]
@@ -131,6 +141,8 @@ struct Item {
     /// Other claims of that fact.
     others: Vec<ClaimRow>,
     decisions: Vec<DecisionRow>,
+    /// How many decisions there are on it; a second reader is not told which.
+    seen: usize,
 }
 
 /// What an audit says of one kind of claim.
@@ -153,6 +165,10 @@ impl Review {
         let queue = Which::of(&asked)?;
         let skip = asked.number("skip")?.unwrap_or(0) as usize;
         let mut audit = Vec::new();
+        let decisions = match queue {
+            Which::Audit | Which::Second => ledger.decisions()?,
+            _ => Vec::new(),
+        };
         let waiting: Vec<String> = match queue {
             Which::Confidence => ledger.waiting(Queue::Confidence, AHEAD)?,
             Which::Contradiction => ledger.waiting(Queue::Contradiction, AHEAD)?,
@@ -164,6 +180,10 @@ impl Review {
                 let ids = sample.claims.into_iter().map(|(_, row)| row.claim.id);
                 ids.filter(|id| !verdicts.contains_key(id)).collect()
             }
+            Which::Second => {
+                let reviewer = app.desk().map_or("", |desk| desk.reviewer());
+                second(&ledger.sample(AUDIT.0, AUDIT.1, false)?, &decisions, reviewer)
+            }
             Which::Document => {
                 let id = asked.get("doc").unwrap_or_default();
                 let mut rows = ledger.claims_of(id)?;
@@ -173,7 +193,7 @@ impl Review {
             Which::Claim => asked.get("claim").map(str::to_owned).into_iter().collect(),
         };
         let item = match waiting.get(skip) {
-            Some(id) => Item::load(ledger, id)?,
+            Some(id) => Item::load(ledger, id, queue == Which::Second)?,
             None => None,
         };
         if queue == Which::Claim && item.is_none() {
@@ -186,13 +206,16 @@ impl Review {
             }
             None => None,
         };
-        Ok(Self { queue, waiting: waiting.len(), skip, item, done, audit, asked, visit })
+        let agreement = agreement(&decisions);
+        Ok(Self { queue, waiting: waiting.len(), skip, item, done, audit, agreement, asked, visit })
     }
 }
 
 impl Item {
-    fn load(ledger: &Ledger, id: &str) -> Result<Option<Self>, Problem> {
-        let Some(claim) = ledger.claim(id)? else { return Ok(None) };
+    fn load(ledger: &Ledger, id: &str, blind: bool) -> Result<Option<Self>, Problem> {
+        let claim = if blind { ledger.coded_claim(id)? } else { ledger.claim(id)? };
+        let Some(claim) = claim else { return Ok(None) };
+        let decisions = ledger.decisions_on(&claim.claim.id)?;
         let evidence = &claim.claim.evidence;
         let text = ledger.document(&claim.claim.doc)?.map(|kept| kept.text).unwrap_or_default();
         let before = text.get(..evidence.bstart as usize).unwrap_or_default();
@@ -208,7 +231,8 @@ impl Item {
         Ok(Some(Self {
             before: before[start..].to_owned(),
             after: after.chars().take(AROUND).collect(),
-            decisions: ledger.decisions_on(&claim.claim.id)?,
+            seen: decisions.len(),
+            decisions: if blind { Vec::new() } else { decisions },
             fact,
             others,
             claim,
@@ -249,7 +273,8 @@ fn verdicts(ledger: &Ledger) -> Result<BTreeMap<String, bool>, Problem> {
     let mut verdicts = BTreeMap::new();
     for it in ledger.decisions()?.into_iter().filter(|it| it.holds) {
         match (it.verb.as_str(), it.claim, it.other) {
-            ("accepted", Some(claim), _) => _ = verdicts.insert(claim, true),
+            // A second opinion does not overrule a rejection.
+            ("accepted", Some(claim), _) => _ = verdicts.entry(claim).or_insert(true),
             ("rejected", Some(claim), _) => _ = verdicts.insert(claim, false),
             ("corrected", Some(claim), other) => {
                 verdicts.insert(claim, false);
@@ -260,6 +285,20 @@ fn verdicts(ledger: &Ledger) -> Result<BTreeMap<String, bool>, Problem> {
         }
     }
     Ok(verdicts)
+}
+
+/// The claims of a sample that others judged and this reviewer did not.
+fn second(sample: &Sampled, decisions: &[DecisionRow], reviewer: &str) -> Vec<String> {
+    let judged = |id: &str, own: bool| {
+        decisions.iter().any(|it| {
+            it.holds
+                && matches!(it.verb.as_str(), "accepted" | "rejected" | "corrected")
+                && it.claim.as_deref() == Some(id)
+                && (it.author == reviewer) == own
+        })
+    };
+    let ids = sample.claims.iter().map(|(_, row)| &row.claim.id);
+    ids.filter(|id| judged(id, false) && !judged(id, true)).cloned().collect()
 }
 
 fn strata(sample: &Sampled, verdicts: &BTreeMap<String, bool>) -> Vec<Stratum> {
@@ -312,6 +351,7 @@ impl Page for Review {
                 None => p.empty { @if self.queue == Which::Influence && self.asked.get("rivals").is_none() { "Name a state and two rivals." } @else { "Nothing waits here any more." } },
             }
             @if !self.audit.is_empty() { (audit(&self.audit)) }
+            @if matches!(self.queue, Which::Audit | Which::Second) { (agreed(&self.agreement)) }
         }
     }
 
@@ -406,7 +446,7 @@ impl Review {
         let about = html! {
             (self.carried(visit))
             input type="hidden" name="claim" value=(claim.id);
-            input type="hidden" name="seen" value=(item.decisions.len());
+            input type="hidden" name="seen" value=(item.seen);
         };
         html! {
             form.decide action="/review" method="post" aria-label="Judge" {
@@ -417,12 +457,12 @@ impl Review {
                 button.against type="submit" name="verb" value="reject" data-key="r" { "Reject" kbd { "r" } }
                 @if self.queue != Which::Claim { a.button data-key="s" href={ "/review" (skipped) } { "Skip" kbd { "s" } } }
             }
-            form.decide action="/review" method="post" aria-label="Correct" {
+            @if self.queue != Which::Second { form.decide action="/review" method="post" aria-label="Correct" {
                 (about)
                 label.wide { span { "The claim as it should be" kbd { "c" } } input name="line" value=(card::line(claim)) required data-key="c" autocomplete="off" spellcheck="false"; }
                 label.wide { span { "Reason" } input name="reason" maxlength="2000" autocomplete="off"; }
                 button type="submit" name="verb" value="correct" { "Correct" }
-            }
+            } }
             label.keys hidden { input type="checkbox" id="keys" checked; " one key decides: a, r, c, s, u" }
         }
     }
@@ -439,6 +479,26 @@ impl Asked {
                 .filter_map(|name| Some((*name, self.get(name)?)))
                 .chain([("skip", skip.as_str())]),
         )
+    }
+}
+
+fn agreed(agreement: &Agreement) -> Markup {
+    let figure = |it: Option<f64>| it.map_or_else(|| "–".to_owned(), |it| format!("{it:.2}"));
+    html! {
+        section aria-labelledby="agreement" {
+            h2 id="agreement" { "How far reviewers agree" }
+            @if agreement.claims == 0 { p.empty { "No claim was judged by two reviewers yet." } }
+            @else {
+                p { (words::several(agreement.claims, "claim")) " judged by more than one; Krippendorff’s alpha " strong { (figure(agreement.alpha)) } "." }
+                div.scroll role="region" aria-label="Agreement by pair" tabindex="0" {
+                    table {
+                        thead { tr { th scope="col" { "Reviewers" } @for it in ["Claims", "Judged alike", "Cohen’s kappa"] { th.number scope="col" { (it) } } } }
+                        tbody { @for it in &agreement.pairs { tr { th scope="row" { (it.a) " and " (it.b) } td.number { (it.claims) } td.number { (it.agreed) } td.number { (figure(it.kappa)) } } } }
+                    }
+                }
+                p.note { "Right is what was accepted, wrong what was rejected or corrected. 1 is full agreement, 0 what chance gives; a dash where chance would agree as well. Claims that are judged outside the second reading were judged knowing of the first judgement." }
+            }
+        }
     }
 }
 

@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::news::News;
 use super::{Page, documents_table, dyads_table, ok, pair_form};
+use crate::asked::Asked;
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 use crate::{Names, card, words};
@@ -19,12 +21,18 @@ pub(crate) struct Start {
     documents: Vec<DocumentRow>,
     busiest_dyads: Vec<DyadCount>,
     busiest_actors: Vec<ActorCount>,
+    news: News,
 }
 
 impl Start {
-    pub(crate) fn load(ledger: &Ledger, overview: &Overview) -> Result<Self, Problem> {
+    pub(crate) fn load(
+        ledger: &Ledger,
+        overview: &Overview,
+        asked: &Asked,
+    ) -> Result<Self, Problem> {
         Ok(Self {
             counts: overview.counts,
+            news: News::load(ledger, asked)?,
             documents: ledger.documents_from(0, LISTED)?,
             busiest_dyads: overview.dyads.iter().take(LISTED).cloned().collect(),
             busiest_actors: overview.actors.iter().take(2 * LISTED).cloned().collect(),
@@ -69,12 +77,15 @@ impl Page for Start {
                     }
                 }
                 div.columns {
+                    div {
+                    (self.news.section())
                     section aria-labelledby="latest" {
-                        h2 id="latest" { "Latest documents" }
+                        h2 id="latest" { "Published last" }
                         (documents_table("The documents published last", &self.documents))
                         @if counts.documents > self.documents.len() as u64 {
                             p { a href="/documents" { "All " (words::several(counts.documents, "document")) } }
                         }
+                    }
                     }
                     section aria-labelledby="pairs" {
                         h2 id="pairs" { "Busiest pairs" }

@@ -46,7 +46,7 @@ impl Drop for Folder {
 }
 
 /// A claim whose evidence is `words` in `text`; `more` adds to it or overrides it.
-fn claim(doc: &str, n: usize, text: &str, words: &str, more: Value) -> Claim {
+pub(crate) fn claim(doc: &str, n: usize, text: &str, words: &str, more: Value) -> Claim {
     let bstart = text.find(words).unwrap();
     let start = text[..bstart].chars().count();
     let mut whole = json!({
@@ -77,7 +77,13 @@ fn money(value: f64, currency: &str, text: &str) -> Value {
     json!({ "value": value, "unit": "money", "currency": currency, "count_of": null, "qualifier": "exact", "text": text })
 }
 
-fn document(id: &str, text: &str, title: &str, outlet: &str, claims: Vec<Claim>) -> NewDocument {
+pub(crate) fn document(
+    id: &str,
+    text: &str,
+    title: &str,
+    outlet: &str,
+    claims: Vec<Claim>,
+) -> NewDocument {
     NewDocument {
         id: id.to_owned(),
         path: format!("news/{id}"),
@@ -95,6 +101,14 @@ fn document(id: &str, text: &str, title: &str, outlet: &str, claims: Vec<Claim>)
         codebook: "0.1.0".to_owned(),
         model: "en-1".to_owned(),
     }
+}
+
+/// What a claim of a pledge of so many dollars has besides its evidence.
+pub(crate) fn pledge(dollars: f64) -> Value {
+    json!({
+        "kind": "flow", "type": "aid", "actors": [party("JPN")], "recipients": [party("VNM")],
+        "date": year(2015), "modality": "pledged", "amount": money(dollars, "USD", "$"), "purpose": ["coast guard"],
+    })
 }
 
 /// Makes a ledger in `folder`.

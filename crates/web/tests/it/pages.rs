@@ -273,3 +273,23 @@ fn two_codes_lead_to_the_page_of_the_pair() {
     assert_eq!(site.get("/dyads?a=VNM&b=").status, 200);
     assert_eq!(site.get("/dyads?%FF").status, 200);
 }
+
+#[test]
+fn a_page_that_was_given_before_is_given_anew_when_the_ledger_changes() {
+    let site = Site::new();
+    let before = site.get("/facts/f-visit-06.json");
+    assert_eq!(site.get("/facts/f-visit-06.json").body, before.body);
+    let head = |it: &crate::site::Answer| {
+        let lines = it.head.lines().filter(|it| !it.starts_with("date:"));
+        lines.map(str::to_owned).collect::<BTreeSet<String>>()
+    };
+    assert_eq!(head(&site.get("/facts/f-visit-06.json")), head(&before), "kept with its headers");
+    let reject = hedgerow_ledger::Decision {
+        verb: hedgerow_ledger::Verb::Reject("visit-06".to_owned()),
+        author: "somebody else".to_owned(),
+        reason: None,
+        added: None,
+    };
+    site.ledger().decide(&reject).unwrap();
+    assert_eq!(site.get("/facts/f-visit-06.json").status, 404, "at the next request");
+}

@@ -220,3 +220,42 @@ fn fifty_reviewers_at_once_lose_nothing() {
     assert_eq!(answers.iter().filter(|it| **it == 303).count(), 1, "{answers:?}");
     assert_eq!(answers.iter().filter(|it| **it == 409).count(), 19, "{answers:?}");
 }
+
+#[test]
+fn a_second_reader_is_not_told_what_the_first_decided() {
+    let site = desk();
+    let mut ledger = site.ledger();
+    let decide = |ledger: &mut hedgerow_ledger::Ledger, verb| {
+        let author = "B. Other".to_owned();
+        let added = None;
+        ledger
+            .decide(&hedgerow_ledger::Decision {
+                verb,
+                author,
+                reason: Some("a secret reason".to_owned()),
+                added,
+            })
+            .unwrap();
+    };
+    decide(&mut ledger, hedgerow_ledger::Verb::Accept("visit-01".to_owned()));
+    decide(&mut ledger, hedgerow_ledger::Verb::Reject("visit-06".to_owned()));
+    let reviewer = Reviewer::at(&site);
+    for _ in 0..2 {
+        let page = reviewer.get("/review?queue=second").body;
+        assert!(!page.contains("a secret reason") && !page.contains("Decided before"), "{page}");
+        let claim = hidden(&page, "claim");
+        let seen = hidden(&page, "seen");
+        let verb = if claim == "visit-06" { "accept" } else { "reject" };
+        let answer = reviewer.post(
+            "/review",
+            &[("verb", verb), ("claim", &claim), ("queue", "second"), ("seen", &seen)],
+        );
+        assert_eq!(answer.status, 303, "{}", text(&answer.body));
+    }
+    let told = site.get("/review.json?queue=second").json();
+    assert_eq!((&told["waiting"], &told["agreement"]["claims"]), (&0.into(), &2.into()));
+    assert_eq!(told["agreement"]["pairs"][0]["agreed"], 0);
+    assert_eq!(told["agreement"]["pairs"][0]["kappa"], -1.0);
+    assert_eq!(site.get("/claims/visit-06").status, 404, "it stays rejected");
+    assert!(text(&reviewer.get("/review?queue=second").body).contains("How far reviewers agree"));
+}

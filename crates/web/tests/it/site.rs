@@ -48,6 +48,15 @@ impl Site {
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = Folder::new();
         let ledger = fixture::ledger(&folder);
+        Self::of(folder, ledger, change)
+    }
+
+    /// Serves a ledger in a folder.
+    pub(crate) fn of(
+        folder: Folder,
+        ledger: std::path::PathBuf,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let mut settings = Settings::reading(ledger, codebook());
         change(&mut settings);
         let runtime = Runtime::new().unwrap();
@@ -87,9 +96,14 @@ impl Site {
         self.address
     }
 
+    /// Where the ledger lies that is served.
+    pub(crate) fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("test.sqlite")
+    }
+
     /// The ledger that is served.
     pub(crate) fn ledger(&self) -> Ledger {
-        Ledger::open_existing(self.folder.path().join("test.sqlite")).unwrap()
+        Ledger::open_existing(self.path()).unwrap()
     }
 }
 
@@ -105,6 +119,18 @@ pub(crate) fn send(
     fields: &[(&str, &str)],
     body: &str,
 ) -> Answer {
+    send_as(address, method, path, fields, "application/x-www-form-urlencoded", body)
+}
+
+/// The same, with a body of that kind.
+pub(crate) fn send_as(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    kind: &str,
+    body: &str,
+) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
     let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
     if !fields.iter().any(|(name, _)| *name == "host") {
@@ -114,12 +140,7 @@ pub(crate) fn send(
         write!(head, "{name}: {value}\r\n").unwrap();
     }
     if method == "POST" {
-        write!(
-            head,
-            "content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n",
-            body.len()
-        )
-        .unwrap();
+        write!(head, "content-type: {kind}\r\ncontent-length: {}\r\n", body.len()).unwrap();
     }
     write!(stream, "{head}\r\n{body}").unwrap();
     let mut whole = String::new();
