@@ -239,7 +239,7 @@ fn years(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError> 
     Ok(())
 }
 
-const DOCUMENTS: [Column; 13] = [
+const DOCUMENTS: [Column; 14] = [
     text("doc", "id of the document"),
     whole("version", "1 as first received; each change of the article adds 1"),
     text("title", "headline"),
@@ -251,6 +251,7 @@ const DOCUMENTS: [Column; 13] = [
         "bytes_sha256",
         "SHA-256 of the bytes received: whoever has the article can check that it is the same",
     ),
+    text("extractor", "what took the text out of the bytes; empty where the text is the bytes"),
     whole("generation", "1 as first coded; each coding by another codebook or model adds 1"),
     text("codebook", "version of the codebook"),
     text("model", "version of the model"),
@@ -258,8 +259,8 @@ const DOCUMENTS: [Column; 13] = [
     text("added", "when this version was added (UTC)"),
 ];
 
-const DOCUMENTS_WITH_TEXTS: [Column; 14] = {
-    let mut all = [text("text", "the article as received"); 14];
+const DOCUMENTS_WITH_TEXTS: [Column; 15] = {
+    let mut all = [text("text", "the article as received"); 15];
     let mut n = 0;
     while n < DOCUMENTS.len() {
         all[n] = DOCUMENTS[n];
@@ -279,6 +280,7 @@ fn documents(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportErr
             it.meta.url.clone().into(),
             Cell::text(&it.path),
             Cell::text(&it.bytes_sha256),
+            it.extractor.clone().into(),
             Cell::Whole(it.generation.into()),
             Cell::text(&it.codebook),
             Cell::text(&it.model),

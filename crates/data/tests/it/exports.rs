@@ -67,6 +67,7 @@ fn ledger() -> (TempDir, Ledger) {
             diagnostics: Vec::new(),
             codebook: "0".into(),
             model: "0".into(),
+            ..NewDocument::default()
         };
         ledger.add(&new).unwrap();
     }

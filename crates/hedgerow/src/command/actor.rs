@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::claim::Kind;
+use hedgerow_ledger::{Extent, Sheet};
 
 use super::{SheetFormat, dyad};
 use crate::print::table::{Table, heading};
@@ -25,6 +26,9 @@ pub(crate) struct Args {
     /// A sheet for people, JSON lines, or comma-separated values.
     #[arg(long, value_enum, default_value = "table")]
     format: SheetFormat,
+    /// How many facts of each section the sheet shows, the newest; 0 for all.
+    #[arg(long, value_name = "N", default_value_t = super::SHEET_FACTS)]
+    limit: usize,
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
@@ -43,7 +47,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         out.line(format!("{} says nothing of it.", args.ledger.ledger.display()))?;
         return Ok(());
     }
-    out.line(style.faint(&sheet::extent(&claims)))?;
+    out.line(style.faint(&sheet::extent(&Extent::of(&claims))))?;
     let mut partners: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
     for row in &claims {
         let column = match row.claim.kind {
@@ -71,8 +75,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         heading(out, style, "Whom it deals with")?;
         table.print(out)?;
     }
-    sheet::print(out, &facts, &sheet::rows(&claims))?;
-    if let Some((partner, _)) = order.first() {
+    let busiest = order.first().map(|(partner, _)| (*partner).to_owned());
+    sheet::print(out, &Sheet::of(claims, &facts, args.limit))?;
+    if let Some(partner) = &busiest {
         out.blank()?;
         let option = args.ledger.option();
         let pair =

@@ -94,6 +94,7 @@ fn document(id: &str, text: &str, title: &str, outlet: &str, claims: Vec<Claim>)
         diagnostics: Vec::new(),
         codebook: "0.1.0".to_owned(),
         model: "en-1".to_owned(),
+        ..NewDocument::default()
     }
 }
 
