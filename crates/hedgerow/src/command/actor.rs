@@ -7,7 +7,7 @@ use hedgerow_ledger::{Extent, Sheet};
 
 use super::{SheetFormat, dyad};
 use crate::print::table::{Table, heading};
-use crate::print::{Out, sheet};
+use crate::print::{Out, published, sheet};
 use crate::who;
 
 /// Show what a ledger holds on one state: whom it deals with, its ties, events, flows and stances.
@@ -43,8 +43,10 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     let style = out.style;
     let name = |code: &str| codebook.gazetteer.name_of(code).to_owned();
     out.line(style.strong(&format!("{} ({code})", name(&code))))?;
+    let figures = hedgerow_data::published::of_state(&ledger, &code, i16::MAX)?;
     if claims.is_empty() {
         out.line(format!("{} says nothing of it.", args.ledger.ledger.display()))?;
+        published::print(out, &figures)?;
         return Ok(());
     }
     out.line(style.faint(&sheet::extent(&Extent::of(&claims))))?;
@@ -77,6 +79,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     }
     let busiest = order.first().map(|(partner, _)| (*partner).to_owned());
     sheet::print(out, &Sheet::of(claims, &facts, args.limit))?;
+    published::print(out, &figures)?;
     if let Some(partner) = &busiest {
         out.blank()?;
         let option = args.ledger.option();

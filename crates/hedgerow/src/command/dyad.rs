@@ -9,7 +9,7 @@ use hedgerow_measure::series::{Coverage, Step, dyads};
 use serde::Serialize;
 
 use super::SheetFormat;
-use crate::print::{Out, csv, series, sheet};
+use crate::print::{Out, csv, published, series, sheet};
 use crate::{ties, who};
 
 /// Show what a ledger holds on two states: ties, events, flows, stances, each with document and quote.
@@ -78,12 +78,15 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     let name = |code: &str| format!("{} ({code})", codebook.gazetteer.name_of(code));
     let found = ledger.sheet(&a, &b, args.limit)?;
     out.line(out.style.strong(&format!("{} and {}", name(&a), name(&b))))?;
+    let figures = hedgerow_data::published::of_pair(&ledger, &a, &b, i16::MAX)?;
     if found.extent.claims == 0 {
         out.line(format!("{} says nothing of them.", args.ledger.ledger.display()))?;
+        published::print(out, &figures)?;
         return Ok(());
     }
     out.line(out.style.faint(&sheet::extent(&found.extent)))?;
     sheet::print(out, &found)?;
+    published::print(out, &figures)?;
     out.blank()?;
     let facts = || found.parts.iter().flat_map(|it| &it.facts).map(|it| &it.fact);
     let shown = found.differing.first().map(|it| &it.fact).or_else(|| facts().find(|it| it.disputed));
