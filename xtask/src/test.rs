@@ -132,6 +132,10 @@ fn long(tally: &mut Tally) {
     ];
     tally.tests_with("faults of the ledger", &faults, &[("HEDGEROW_FULL", "1")]);
 
+    let kills =
+        ["test", "--quiet", "-p", "hedgerow", "--test", "it", "--", "kill::", "--nocapture"];
+    tally.tests_with("exports cut short", &kills, &[("HEDGEROW_FULL", "1")]);
+
     // Ten thousand mutated documents of each kind.
     for (of, name) in [("hedgerow-ingest", "mutated documents"), ("hedgerow", "mutated PDFs")] {
         let args = [

@@ -129,16 +129,31 @@ impl Domains {
 
     /// The domain in which a claim counts; `None` for claims about one state alone.
     pub fn of(&self, claim: &Claim) -> Option<Domain> {
-        let mode = claim.mode.as_deref().unwrap_or_default();
-        let fits = |it: &&Place| *it.kind == *claim.kind.as_str() && *it.type_ == *claim.type_;
+        self.find(claim.kind, &claim.type_, claim.mode.as_deref(), || told(claim))
+    }
+
+    /// The domain of an act of another coder, by its type and mode and what its code says in words.
+    pub fn of_act(&self, type_: &str, mode: Option<&str>, words: &str) -> Option<Domain> {
+        self.find(Kind::Event, type_, mode, || words.to_lowercase())
+    }
+
+    fn find(
+        &self,
+        kind: Kind,
+        type_: &str,
+        mode: Option<&str>,
+        told: impl FnOnce() -> String,
+    ) -> Option<Domain> {
+        let mode = mode.unwrap_or_default();
+        let fits = |it: &&Place| *it.kind == *kind.as_str() && *it.type_ == *type_;
         let rows = || self.rows.iter().filter(fits);
         let row =
             rows().find(|it| *it.mode == *mode).or_else(|| rows().find(|it| it.mode.is_empty()))?;
-        let code = match claim.kind {
-            Kind::Event => claim.type_.clone(),
-            kind => format!("{}.{}", kind.as_str(), claim.type_),
+        let code = match kind {
+            Kind::Event => type_.to_owned(),
+            kind => format!("{}.{type_}", kind.as_str()),
         };
-        let told = told(claim);
+        let told = told();
         let moved = self.moves.iter().find(|it| {
             let open =
                 it.of.iter().any(|of| **of == *code || row.by_purpose && **of == *BY_PURPOSE);

@@ -1,14 +1,14 @@
 //! Tables out of the ledger: each export is a zip with the data, a page that explains every column, the licence, the query and how
 //! to cite it.
 //!
-//! [`export()`] puts it together. The tables are defined once, in `sheets`, and written by one file a format. Parquet will be one more
-//! of them.
+//! [`export()`] puts it together. The tables are defined once, in `sheets`, and written by one file a format.
 
 mod about;
 mod csv;
 mod dta;
 mod graph;
 mod jsonl;
+mod parquet;
 mod references;
 mod shaped;
 mod sheet;
@@ -31,6 +31,8 @@ pub enum Format {
     Csv,
     /// JSON lines, exactly as kept.
     Jsonl,
+    /// Parquet, a file a table, with the columns of the ledger's views.
+    Parquet,
     /// An Excel workbook, a sheet a table.
     Xlsx,
     /// Stata data files, a file a table.
@@ -83,6 +85,7 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
+            Self::Parquet => "parquet",
             Self::Xlsx => "xlsx",
             Self::Dta => "dta",
             Self::Graphml => "graphml",
@@ -97,7 +100,7 @@ impl Format {
     /// The tables that it can hold; those without a table are made from the one named here.
     pub const fn tables(self) -> &'static [What] {
         match self {
-            Self::Csv | Self::Jsonl | Self::Xlsx | Self::Dta => &What::ALL,
+            Self::Csv | Self::Jsonl | Self::Parquet | Self::Xlsx | Self::Dta => &What::ALL,
             Self::Graphml | Self::Gexf => &[What::DyadYear],
             Self::Bibtex | Self::Ris => &[What::Documents],
             Self::Icews | Self::Polecat => &[What::Facts],
@@ -167,6 +170,8 @@ pub(crate) struct Content<'c> {
     pub(crate) years: Vec<DyadYearRow>,
     pub(crate) documents: Vec<DocumentRow>,
     pub(crate) texts: bool,
+    /// Whether claims have all columns of the ledger's view.
+    pub(crate) full: bool,
 }
 
 /// Writes an export. The same ledger gives the same bytes.
@@ -194,10 +199,17 @@ pub fn export(
     let needs = |what| tables.contains(&what);
     let claims =
         if needs(What::Claims) || needs(What::Facts) { ledger.claims()? } else { Vec::new() };
+    // Parquet has the columns of the view `claims`, the fact of each claim among them.
+    let full = query.format == Format::Parquet;
     let content = Content {
         codebook,
         ledger,
-        facts: if needs(What::Facts) { ledger.facts(&claims)? } else { Vec::new() },
+        facts: if needs(What::Facts) || full && needs(What::Claims) {
+            ledger.facts(&claims)?
+        } else {
+            Vec::new()
+        },
+        full,
         claims,
         years: if needs(What::DyadYear) { ledger.directed_dyad_years()? } else { Vec::new() },
         documents: if needs(What::Documents) { ledger.documents()? } else { Vec::new() },
@@ -209,6 +221,7 @@ pub fn export(
     match query.format {
         Format::Csv => sheets.iter().try_for_each(|it| csv::write(it, &mut zip))?,
         Format::Jsonl => tables.iter().try_for_each(|&it| jsonl::write(it, &content, &mut zip))?,
+        Format::Parquet => sheets.iter().try_for_each(|it| parquet::write(it, &mut zip))?,
         Format::Xlsx => xlsx::write(&sheets, &mut zip)?,
         Format::Dta => sheets.iter().try_for_each(|it| dta::write(it, &mut zip))?,
         Format::Graphml => graph::graphml(&content, &mut zip)?,

@@ -3,6 +3,7 @@
 pub(crate) mod archigos;
 pub(crate) mod atop;
 pub(crate) mod comtrade;
+pub(crate) mod cow_alliances;
 pub(crate) mod cow_diplomatic;
 pub(crate) mod cow_states;
 pub(crate) mod cow_trade;

@@ -65,10 +65,11 @@ pub(crate) struct Out<'o> {
     pub(crate) codes: Codes<'o>,
 }
 
-const KINDS: [Kind; 20] = [
+const KINDS: [Kind; 21] = [
     import::un_votes::KIND,
     import::un_ideal_points::KIND,
     import::atop::KIND,
+    import::cow_alliances::KIND,
     import::cow_states::KIND,
     import::cow_trade::KIND,
     import::cow_diplomatic::KIND,

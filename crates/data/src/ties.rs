@@ -35,7 +35,8 @@ const YEARS: std::ops::RangeInclusive<i16> = 1800..=2200;
 /// - **trade**, in current US dollars, both ways together: FBIC, else COW (in years that FBIC lacks), else UN Comtrade's totals as
 ///   the importers report them.
 /// - **finance**: commitments of China as `AidData` counts them, aid and other official flows (pledged), the DAC's net disbursements (delivered) and commitments (pledged).
-/// - **arms**: SIPRI's volume delivered. **alliance**: ATOP, 3 defence or offence, 2 neutrality or consultation, 1 non-aggression.
+/// - **arms**: SIPRI's volume delivered. **alliance**: ATOP, or where it is not there COW, 3 defence or offence, 2 neutrality or
+///   consultation, 1 non-aggression.
 /// - **militarized**: the highest hostility of the year, as conflict.
 ///
 /// # Errors
@@ -140,7 +141,9 @@ impl Read<'_> {
 
     fn votes(&mut self) -> Result<(), Error> {
         let mut done = BTreeSet::new();
-        for (session, _) in self.ledger.vote_sessions()? {
+        // Special sessions are about one matter each, and published figures leave them out.
+        let regular = |it: &(i16, u64)| it.0 <= 200;
+        for (session, _) in self.ledger.vote_sessions()?.into_iter().filter(regular) {
             let mut ballots: BTreeMap<String, BTreeMap<i64, u8>> = BTreeMap::new();
             for it in self.ledger.votes(session)? {
                 if (1..=3).contains(&it.vote) {
@@ -244,16 +247,25 @@ impl Read<'_> {
     }
 
     fn alliance(&mut self) -> Result<(), Error> {
-        let mut levels: BTreeMap<(String, i16), f64> = BTreeMap::new();
-        let obligations = [
-            ("defense", 3.0),
-            ("offense", 3.0),
-            ("neutral", 2.0),
-            ("consul", 2.0),
-            ("nonagg", 1.0),
+        const ATOP: [(&str, f64); 5] = [
+            ("atop.defense", 3.0),
+            ("atop.offense", 3.0),
+            ("atop.neutral", 2.0),
+            ("atop.consul", 2.0),
+            ("atop.nonagg", 1.0),
         ];
-        for (obligation, level) in obligations {
-            for (key, owed) in self.by_partner(&format!("atop.{obligation}"), f64::max)? {
+        const COW: [(&str, f64); 4] = [
+            ("cow.alliance.defense", 3.0),
+            ("cow.alliance.neutrality", 2.0),
+            ("cow.alliance.entente", 2.0),
+            ("cow.alliance.nonaggression", 1.0),
+        ];
+        // Two lists of alliances count different treaties: never both.
+        let atop = !self.ledger.coverage(Some("atop.defense"))?.is_empty();
+        let (source, duties) = if atop { ("atop", &ATOP[..]) } else { ("cow-alliances", &COW[..]) };
+        let mut levels: BTreeMap<(String, i16), f64> = BTreeMap::new();
+        for (duty, level) in duties {
+            for (key, owed) in self.by_partner(duty, f64::max)? {
                 let known = levels.entry(key).or_default();
                 *known = known.max(level * owed);
             }
@@ -261,9 +273,9 @@ impl Read<'_> {
         for ((partner, year), level) in levels {
             let pair = (partner, self.who.to_owned(), year);
             let error = RegisterError::None;
-            self.push("atop", pair, Indicator::Alliance, Series::Standing, level, error);
+            self.push(source, pair, Indicator::Alliance, Series::Standing, level, error);
         }
-        self.cover("atop.defense", Indicator::Alliance)
+        self.cover(duties[0].0, Indicator::Alliance)
     }
 
     fn disputes(&mut self) -> Result<(), Error> {

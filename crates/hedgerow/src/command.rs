@@ -28,7 +28,7 @@ mod watch;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use hedgerow_ledger::Ledger;
+use hedgerow_ledger::{Keep, Ledger};
 use hedgerow_text::Published;
 
 use crate::print::Out;
@@ -167,11 +167,37 @@ impl LedgerFile {
     }
 }
 
+/// How much of a document is kept.
+#[derive(Debug, Args)]
+struct KeepArg {
+    /// Keep texts (and the bytes that they were taken from), or fingerprints and quotes only, where texts may not be kept.
+    #[arg(long, value_enum, default_value = "text")]
+    keep: KeepWhat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum KeepWhat {
+    Text,
+    Quotes,
+}
+
+impl KeepArg {
+    fn keep(&self) -> Keep {
+        match self.keep {
+            KeepWhat::Text => Keep::Text,
+            KeepWhat::Quotes => Keep::Quotes,
+        }
+    }
+}
+
 /// A code as the shell needs it.
 fn quoted(code: &str) -> String {
     let plain = code.chars().all(|c| c.is_alphanumeric() || c == ':' || c == '-');
     if plain { code.to_owned() } else { format!("'{code}'") }
 }
+
+/// Facts of each section that a sheet shows.
+const SHEET_FACTS: usize = 50;
 
 /// How a sheet is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -64,7 +64,7 @@ impl Engine {
     }
 
     fn one<'e>(&'e self, coder: &mut Coder<'e>, task: Task) -> Done {
-        let Input { path, sha256, text, meta, extractor, .. } = task.input;
+        let Input { path, sha256, bytes, text, meta, extractor, .. } = task.input;
         let document = Document::new(task.id, text, meta);
         let coded = check(&document, &path).and_then(|()| {
             catch_unwind(AssertUnwindSafe(|| coder.code(&document))).map_err(|_| {
@@ -73,7 +73,7 @@ impl Engine {
                 Refusal::new(&path, wrong, "please report it, with the text")
             })
         });
-        Done { document, path, sha256, extractor, coded }
+        Done { document, path, sha256, bytes, extractor, coded }
     }
 }
 
@@ -95,6 +95,8 @@ pub(crate) struct Done {
     pub(crate) path: String,
     /// SHA-256 of the bytes received.
     pub(crate) sha256: String,
+    /// These bytes, where they are not the text.
+    pub(crate) bytes: Option<Vec<u8>>,
     /// What took the text out of them.
     pub(crate) extractor: Option<&'static str>,
     /// Its claims, or why it was refused.
@@ -132,7 +134,7 @@ pub(crate) fn batch(reader: &mut Reader, trouble: &mut Trouble) -> Vec<Input> {
                 for remark in &input.remarks {
                     complain(&format!("{}: {remark}", input.path));
                 }
-                bytes += input.text.len();
+                bytes += input.text.len() + input.bytes.as_ref().map_or(0, Vec::len);
                 batch.push(input);
             }
         }

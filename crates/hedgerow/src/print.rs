@@ -4,6 +4,7 @@ pub(crate) mod claims;
 pub(crate) mod csv;
 pub(crate) mod fact;
 pub(crate) mod hedge;
+pub(crate) mod published;
 pub(crate) mod series;
 pub(crate) mod sheet;
 pub(crate) mod table;

@@ -132,6 +132,7 @@ pub(crate) fn document(place: &Place, entry: Entry) -> Result<Input, Refusal> {
         stem: warc::stem(&called),
         path: format!("{}#{}", place.path, entry.id),
         sha256: sha256_hex(received.as_bytes()),
+        bytes: Some(received.into_bytes()),
         text: html::with_title(entry.meta.title.as_deref(), body.trim()),
         meta: entry.meta,
         extractor: Some(EXTRACTOR),

@@ -106,7 +106,8 @@ impl Lines {
         let stem = id.filter(|it| !it.trim().is_empty());
         let stem = stem.unwrap_or_else(|| format!("{}-{}", self.stem, self.from.number));
         let path = format!("{}#{stem}", self.name);
-        Ok(Input { stem, path, sha256: sha256_hex(line), text, meta, ..Input::default() })
+        let (sha256, bytes) = (sha256_hex(line), Some(line.to_vec()));
+        Ok(Input { stem, path, sha256, bytes, text, meta, ..Input::default() })
     }
 }
 

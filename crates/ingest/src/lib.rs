@@ -45,6 +45,8 @@ pub struct Input {
     pub path: String,
     /// SHA-256 of the bytes received: of the file, the line, the message, the page.
     pub sha256: String,
+    /// These bytes, where they are not the text itself.
+    pub bytes: Option<Vec<u8>>,
     /// The text: as received, or as it was taken out of a page, a message, a PDF.
     pub text: String,
     /// What is known of its publication.

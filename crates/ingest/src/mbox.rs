@@ -93,7 +93,8 @@ impl Iterator for Messages {
             }
             let place = self.at();
             let (stem, path) = (place.stem.clone(), place.path.clone());
-            let input = Input { stem, path, sha256: sha256_hex(&message), ..Input::default() };
+            let (sha256, bytes) = (sha256_hex(&message), Some(message.clone()));
+            let input = Input { stem, path, sha256, bytes, ..Input::default() };
             return Some(mail::document(&place, message, input));
         }
         None

@@ -99,12 +99,16 @@ pub(crate) fn one(
     received: Vec<u8>,
     settings: &Settings,
 ) -> Result<Input, Refusal> {
-    let sha256 = sha256_hex(&received);
-    let input =
-        Input { stem: place.stem.clone(), path: place.path.clone(), sha256, ..Input::default() };
     if received.is_empty() {
         return Err(bytes::empty(&place.name));
     }
+    let input = Input {
+        stem: place.stem.clone(),
+        path: place.path.clone(),
+        sha256: sha256_hex(&received),
+        bytes: Some(received.clone()),
+        ..Input::default()
+    };
     match kind {
         Kind::Html => page(&place, &received, settings, input),
         Kind::Pdf => pdf::document(&place, received, settings.program.as_deref(), input),
@@ -117,7 +121,8 @@ pub(crate) fn one(
                 place.refuse(wrong, remedy)
             })?;
             let meta = meta.or(Meta { url: place.url, ..Meta::default() });
-            Ok(Input { text, meta, remarks: remark.into_iter().collect(), ..input })
+            let bytes = input.bytes.filter(|it| it != text.as_bytes());
+            Ok(Input { bytes, text, meta, remarks: remark.into_iter().collect(), ..input })
         }
     }
 }

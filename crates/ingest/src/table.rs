@@ -86,6 +86,7 @@ impl Rows {
         };
         let some = |n: usize| Some(field(n).trim().to_owned()).filter(|it| !it.is_empty());
         let received: Vec<String> = (0..COLUMNS.len()).map(field).collect();
+        let received = received.join("\u{1F}").into_bytes();
         let (text, _) = bytes::text(&place, field(1).into_bytes())?;
         let mut meta = Meta { title: some(3), outlet: some(4), url: some(5), ..Meta::default() };
         if let Some(written) = some(2) {
@@ -99,7 +100,8 @@ impl Rows {
         Ok(Input {
             path: format!("{}#{stem}", self.place.path),
             stem,
-            sha256: sha256_hex(received.join("\u{1F}").as_bytes()),
+            sha256: sha256_hex(&received),
+            bytes: Some(received),
             text,
             meta,
             ..Input::default()

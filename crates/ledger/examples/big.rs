@@ -3,6 +3,7 @@
 //! ```text
 //! big make LEDGER [DOCUMENTS]     100,000 documents of 2 kB with 10 claims each, unless told otherwise
 //! big ask LEDGER                  sheets of pairs, full-text search, one fact: time on the processor
+//! big grow LEDGER                 ten more documents, one by one, each with its facts
 //! ```
 //!
 //! Everything is made up by a fixed generator: the same documents every time. States come as unevenly as in the news (the
@@ -25,6 +26,8 @@ const STATES: usize = 190;
 const WORDS: usize = 20_000;
 const CLAIMS: usize = 10;
 const BYTES: usize = 2_000;
+/// Facts of each section that a sheet shows, as on the command line.
+const SHEET: usize = 50;
 /// Documents of one transaction, as an import keeps them.
 const BATCH: usize = 250;
 
@@ -35,7 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["make", ledger] => make(Path::new(ledger), 100_000),
         ["make", ledger, documents] => make(Path::new(ledger), documents.parse()?),
         ["ask", ledger] => ask(Path::new(ledger)),
-        _ => Err("usage: big make LEDGER [DOCUMENTS] | big ask LEDGER".into()),
+        ["grow", ledger] => grow(Path::new(ledger)),
+        _ => Err("usage: big make LEDGER [DOCUMENTS] | big ask LEDGER | big grow LEDGER".into()),
     }
 }
 
@@ -73,21 +77,40 @@ fn make(path: &Path, documents: usize) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+fn grow(path: &Path) -> Result<(), Box<dyn Error>> {
+    let mut out = io::stdout().lock();
+    let mut ledger = Ledger::open(path)?;
+    let first = usize::try_from(ledger.state()?)?;
+    let mut chance = Chance(first as u64);
+    for n in first..first + 10 {
+        let new = document(n, &mut chance)?;
+        let (begun, before) = (Instant::now(), processor());
+        ledger.add(&new)?;
+        let facts = ledger.settle(false)?;
+        let (seconds, worked) = (begun.elapsed().as_secs_f64(), processor() - before);
+        writeln!(
+            out,
+            "{}: {facts} facts anew, {seconds:.2} s, {worked:.2} s on the processor",
+            new.id
+        )?;
+    }
+    Ok(())
+}
+
 fn ask(path: &Path) -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     let ledger = Ledger::open_reader(path)?;
-    let sheet = |a: usize, b: usize| -> Result<(Duration, usize, usize), Box<dyn Error>> {
+    let sheet = |a: usize, b: usize| -> Result<(Duration, u64, u64), Box<dyn Error>> {
         // The better of two, and the time on the processor where that is told: other programs may have it meanwhile.
         let mut best = (Duration::MAX, 0, 0);
         for _ in 0..2 {
             let watch = Watch::start();
-            let rows = ledger.dyad(&code(a), &code(b))?;
-            let facts = ledger.facts(&rows)?;
-            best = best.min((watch.read(), rows.len(), facts.len()));
+            let sheet = ledger.sheet(&code(a), &code(b), SHEET)?;
+            best = best.min((watch.read(), sheet.extent.claims, sheet.facts()));
         }
         Ok(best)
     };
-    let show = |(time, claims, facts): (Duration, usize, usize)| {
+    let show = |(time, claims, facts): (Duration, u64, u64)| {
         format!("{:.1} ms ({claims} claims, {facts} facts)", time.as_secs_f64() * 1e3)
     };
     // From the busiest pairs to the rarest.
@@ -108,6 +131,11 @@ fn ask(path: &Path) -> Result<(), Box<dyn Error>> {
         show(at(100))
     )?;
     writeln!(out, "  the busiest pair: {}", show(sheet(0, 1)?))?;
+    let watch = Watch::start();
+    let rows = ledger.dyad(&code(0), &code(1))?;
+    let facts = ledger.facts(&rows)?.len();
+    let whole = watch.read().as_secs_f64();
+    writeln!(out, "  all of it, as for an export: {whole:.2} s, {facts} facts")?;
     for words in [&[3][..], &[2, 5], &[40, 300], &[900], &[15_000]] {
         let words = words.iter().map(|&n| word(n)).collect::<Vec<_>>().join(" ");
         let watch = Watch::start();
@@ -225,6 +253,7 @@ fn document(n: usize, chance: &mut Chance) -> serde_json::Result<NewDocument> {
         model: "big".to_owned(),
         text,
         id,
+        ..NewDocument::default()
     })
 }
 

@@ -1,4 +1,4 @@
--- Tables of a Hedgerow ledger, schema version 2.
+-- Tables of a Hedgerow ledger.
 -- Every row is written once and never changed; guards.sql holds the triggers that see to it.
 
 -- What this file is, for whoever opens it without having heard of Hedgerow.
@@ -23,6 +23,7 @@ CREATE TABLE document_version (
   url          TEXT,
   sketch       BLOB,
   added        TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+  extractor    TEXT,
   UNIQUE (id, version),
   CHECK ((version = 1) = (replaces IS NULL)),
   CHECK (text IS NULL OR text_sha256 IS NOT NULL)

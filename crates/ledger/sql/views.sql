@@ -3,7 +3,7 @@
 
 -- The newest version of every document, with the newest coding of it.
 CREATE VIEW document AS
-SELECT d.id AS doc, d.version, d.title, d.outlet, d.published, d.url, d.path, d.bytes_sha256, d.text_sha256,
+SELECT d.id AS doc, d.version, d.title, d.outlet, d.published, d.url, d.path, d.bytes_sha256, d.text_sha256, d.extractor,
        c.generation, c.codebook, c.model, d.added, c.added AS coded,
        d.seq AS document_seq, c.seq AS coding_seq
   FROM document_version d

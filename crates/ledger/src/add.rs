@@ -10,10 +10,10 @@ use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::sketch::Sketch;
-use crate::{Diagnostic, Error, Ledger, check, more, review, sha256_hex};
+use crate::{Diagnostic, Error, Ledger, check, more, received, review, sha256_hex};
 
 /// A document as it was received, and what one coding found in it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct NewDocument {
     /// Its id, unique in the ledger; see [`Ledger::assign_ids`].
     pub id: String,
@@ -21,6 +21,10 @@ pub struct NewDocument {
     pub path: String,
     /// SHA-256 of the bytes received ([`sha256_hex`]).
     pub bytes_sha256: String,
+    /// The bytes received, to be kept packed; nothing where they are the text itself, or not at hand.
+    pub bytes: Option<Vec<u8>>,
+    /// What took the text out of the bytes, with its version; nothing where the text is the bytes.
+    pub extractor: Option<String>,
     /// The text as received.
     pub text: String,
     /// Headline, outlet, day of publication, address.
@@ -51,7 +55,7 @@ pub enum Added {
 /// How much of a document is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Keep {
-    /// The text as received.
+    /// The text and the bytes as received.
     #[default]
     Text,
     /// Fingerprints, offsets and the words of the evidence, where the text itself may not be kept or is not at hand.
@@ -200,8 +204,8 @@ fn insert_document(
     let seq = change
         .prepare_cached(
             "INSERT INTO document_version
-               (id, version, replaces, path, bytes_sha256, text_sha256, text, title, outlet, published, url, sketch)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+               (id, version, replaces, path, bytes_sha256, text_sha256, text, title, outlet, published, url, sketch, extractor)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .insert(params![
             new.id,
@@ -216,10 +220,16 @@ fn insert_document(
             iso(day_of(&new.meta)),
             new.meta.url,
             sketch,
+            new.extractor,
         ])?;
     change
         .prepare_cached("INSERT INTO article_words (rowid, title, text) VALUES (?1, ?2, ?3)")?
         .execute(params![seq, new.meta.title, kept])?;
+    // Bytes that are the text are not kept twice.
+    let other = |bytes: &&Vec<u8>| keep == Keep::Text && bytes.as_slice() != new.text.as_bytes();
+    if let Some(bytes) = new.bytes.as_ref().filter(other) {
+        received::keep(change, seq, bytes)?;
+    }
     Ok(seq)
 }
 
@@ -419,6 +429,7 @@ mod tests {
             diagnostics: Vec::new(),
             codebook: "0".to_owned(),
             model: "0".to_owned(),
+            ..NewDocument::default()
         }
     }
 

@@ -13,6 +13,8 @@ use crate::{Error, Ledger, sha256_hex};
 pub struct Examined {
     /// Document versions whose text was held against its fingerprint.
     pub texts: u64,
+    /// Document versions whose bytes as received were held against their fingerprint.
+    pub bytes: u64,
     /// Claims whose evidence was held against the text.
     pub claims: u64,
     /// What is wrong, one line each.
@@ -47,8 +49,8 @@ impl Ledger {
         made
     }
 
-    /// Examines everything: the file, the references between its rows, the guards that keep it append-only, every text against
-    /// its fingerprint, and every claim's evidence against its text.
+    /// Examines everything: the file, the references between its rows, the guards that keep it append-only, all bytes and texts
+    /// against their fingerprints, and every claim's evidence against its text.
     pub fn examine(&self) -> Result<Examined, Error> {
         let mut found = Examined::default();
         if let Err(error) = self.verify() {
@@ -66,6 +68,20 @@ impl Ledger {
                 "{} of the {wanted} triggers are there that keep rows from being changed; restore the file from a backup",
                 guards.first().copied().unwrap_or(0)
             ));
+        }
+        let kept = "SELECT d.seq, d.id, d.version, d.bytes_sha256 FROM document_version d
+                      JOIN document_bytes b ON b.document = d.seq ORDER BY d.seq";
+        let kept: Vec<(i64, String, i64, String)> = self.rows(kept, [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
+        for (seq, id, version, sha256) in kept {
+            found.bytes += 1;
+            let bytes = self.bytes_of(seq)?.and_then(Result::ok);
+            if bytes.is_none_or(|it| sha256_hex(&it) != sha256) {
+                found.faults.push(format!(
+                    "document {id}, version {version}: its bytes are not those that were received"
+                ));
+            }
         }
         let texts = "SELECT seq, id, version, text, text_sha256 FROM document_version WHERE text IS NOT NULL";
         let mut evidence = self

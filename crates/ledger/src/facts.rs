@@ -11,6 +11,7 @@ mod group;
 mod origin;
 mod quantity;
 mod relate;
+mod section;
 mod weigh;
 mod words;
 
@@ -29,6 +30,7 @@ pub use draft::{Finding, Verdict, check};
 pub use origin::{Origin, STANDINGS, Standing};
 pub use quantity::Rates;
 pub use relate::{Related, Relation, related};
+pub use section::Section;
 
 /// One happening, tie, flow or stance as all documents together have it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -76,6 +78,9 @@ pub struct Fact {
     pub factor: Option<f64>,
     /// The reading that is shown first, and why; `None` where every claim denies.
     pub current: Option<Current>,
+    /// The part of a sheet where it stands.
+    #[serde(skip)]
+    pub section: Section,
 }
 
 /// A claim within a fact.
@@ -138,6 +143,11 @@ impl Stand {
             Self::Denies => "denies",
         }
     }
+
+    /// The stand of that word.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        [Self::Agrees, Self::Differs, Self::Denies].into_iter().find(|it| it.as_str() == word)
+    }
 }
 
 impl Field {
@@ -152,6 +162,20 @@ impl Field {
             Self::Level => "level",
             Self::Actor => "actor",
         }
+    }
+
+    /// The field of that word.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        const ALL: [Field; 7] = [
+            Field::Amount,
+            Field::Count,
+            Field::Date,
+            Field::Modality,
+            Field::Currency,
+            Field::Level,
+            Field::Actor,
+        ];
+        ALL.into_iter().find(|it| it.as_str() == word)
     }
 }
 
@@ -233,7 +257,22 @@ pub fn facts_with(rows: &[ClaimRow], lens: &Lens) -> Vec<Fact> {
     let mut rates = lens.rates.clone();
     rates.add_implied(&rows);
     let groups = group::groups(&rows, lens, &rates);
-    let mut facts: Vec<Fact> = groups.iter().map(|group| whole(group, lens, &rates)).collect();
+    in_order(groups.iter().map(|group| whole(group, lens, &rates)).collect())
+}
+
+/// The facts that these groups of claims are, each whole, where it is known already which claims belong together.
+pub(crate) fn of_groups(groups: &[Vec<&ClaimRow>], lens: &Lens) -> Vec<Fact> {
+    let mut rates = lens.rates.clone();
+    rates.add_implied(&groups.concat());
+    let whole = |group: &Vec<&ClaimRow>| {
+        let mut rows = group.clone();
+        rows.sort_by(|a, b| id_order(&a.claim.id).cmp(&id_order(&b.claim.id)));
+        whole(&rows, lens, &rates)
+    };
+    in_order(groups.iter().filter(|it| !it.is_empty()).map(whole).collect())
+}
+
+fn in_order(mut facts: Vec<Fact>) -> Vec<Fact> {
     facts.sort_by(|a, b| id_order(&a.id).cmp(&id_order(&b.id)));
     facts
 }
@@ -251,6 +290,11 @@ fn whole(rows: &[&ClaimRow], lens: &Lens, rates: &Rates) -> Fact {
     let members = weigh::members(rows, current.map(|(row, _)| row), rates);
     let days = || rows.iter().filter_map(|row| days::of(&row.claim));
     let denies = |member: &Member| member.stand == Stand::Denies;
+    let stage = (first.kind == Kind::Flow).then(|| {
+        let told = rows.iter().find(|row| !weigh::denies(&row.claim)).unwrap_or(&rows[0]);
+        group::stage(&told.claim).to_owned()
+    });
+    let speaks = section::speaks(rows, current.map(|(row, _)| row), &members);
     Fact {
         id: format!("f-{}", first.id),
         kind: first.kind,
@@ -259,10 +303,8 @@ fn whole(rows: &[&ClaimRow], lens: &Lens, rates: &Rates) -> Fact {
         actors,
         recipients,
         symmetric: first.symmetric,
-        stage: (first.kind == Kind::Flow).then(|| {
-            let told = rows.iter().find(|row| !weigh::denies(&row.claim)).unwrap_or(&rows[0]);
-            group::stage(&told.claim).to_owned()
-        }),
+        section: section::of(first.kind, stage.as_deref(), speaks),
+        stage,
         label: rows
             .iter()
             .find_map(|row| row.claim.level.clone().or_else(|| row.claim.topic.clone())),

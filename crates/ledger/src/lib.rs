@@ -20,12 +20,14 @@ mod more;
 mod open;
 mod queue;
 mod read;
+mod received;
 mod review;
 mod rows;
 mod schema;
 mod search;
 mod settle;
 mod sha;
+mod sheet;
 mod sketch;
 pub mod structured;
 mod years;
@@ -39,8 +41,8 @@ pub use counts::{ActorCount, Counts, DyadCount, Overview};
 pub use error::Error;
 pub use facts::{
     Commitment, Current, Fact, Field, Figures, Finding, Lens, Member, Origin, Outcome, Rates,
-    Related, Relation, STANDINGS, Said, Stand, Standing, Verdict, Why, check, commitments, facts,
-    facts_with, related,
+    Related, Relation, STANDINGS, Said, Section, Stand, Standing, Verdict, Why, check, commitments,
+    facts, facts_with, related,
 };
 pub use ids::Candidate;
 pub use merge::Merged;
@@ -50,6 +52,7 @@ pub use review::{Decision, DecisionRow, Verb};
 pub use rows::{ClaimRow, Diagnostic, DocumentRow, StoredDocument};
 pub use search::Hit;
 pub use sha::{hex, sha256_hex};
+pub use sheet::{Extent, Part, Sheet, Shown};
 pub use years::{DYAD_YEAR_COUNTS, DyadYearRow};
 
 use std::path::{Path, PathBuf};

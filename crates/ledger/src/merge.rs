@@ -83,7 +83,7 @@ impl Ledger {
     }
 
     fn theirs(&self, document: i64, coding: i64) -> Result<Theirs, Error> {
-        let sql = "SELECT d.id, d.path, d.bytes_sha256, d.text, d.title, d.outlet, d.published, d.url, c.codebook, c.model, c.diagnostics
+        let sql = "SELECT d.id, d.path, d.bytes_sha256, d.text, d.title, d.outlet, d.published, d.url, c.codebook, c.model, c.diagnostics, d.extractor
                      FROM document_version d JOIN coding c ON c.seq = ?2 WHERE d.seq = ?1";
         let found = self.rows(sql, [document, coding], |row| {
             let meta = Meta {
@@ -101,6 +101,8 @@ impl Ledger {
                     id: row.get(0)?,
                     path: row.get(1)?,
                     bytes_sha256: row.get(2)?,
+                    bytes: None,
+                    extractor: row.get(11)?,
                     text: text.unwrap_or_default(),
                     meta,
                     claims: Vec::new(),
@@ -115,6 +117,8 @@ impl Ledger {
             .into_iter()
             .next()
             .ok_or_else(|| Error::damaged(&self.path, "a coding without a document"))?;
+        theirs.new.bytes =
+            self.bytes_of(document)?.transpose().map_err(|e| Error::damaged(&self.path, e))?;
         let claims = more::read(&self.db, "every_claim", "k.coding_seq = ?1", [coding])
             .map_err(|e| self.error(e))?;
         for claim in claims {

@@ -15,7 +15,7 @@ use crate::{
 const DOCUMENT: &str =
     "d.doc, d.version, d.title, d.outlet, d.published, d.url, d.path, d.bytes_sha256,
     d.generation, d.codebook, d.model, d.added,
-    (SELECT count(*) FROM coded_claim k WHERE k.coding = d.coding_seq)";
+    (SELECT count(*) FROM coded_claim k WHERE k.coding = d.coding_seq), d.extractor";
 
 /// Another fact, and what it is to the one that was asked for.
 pub type Other = (Relation, Fact);
@@ -83,8 +83,8 @@ impl Ledger {
                     .query_row([key], |row| {
                         Ok((
                             document_row(row)?,
-                            row.get::<_, Option<String>>(13)?,
-                            row.get::<_, String>(14)?,
+                            row.get::<_, Option<String>>(14)?,
+                            row.get::<_, String>(15)?,
                         ))
                     })
                     .optional()
@@ -289,6 +289,7 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
         model: row.get(10)?,
         added: row.get(11)?,
         claims: row.get::<_, i64>(12)?.unsigned_abs(),
+        extractor: row.get(13)?,
     })
 }
 

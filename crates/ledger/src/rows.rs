@@ -35,6 +35,8 @@ pub struct DocumentRow {
     pub path: String,
     /// SHA-256 of the bytes received.
     pub bytes_sha256: String,
+    /// What took the text out of them, with its version; nothing where the text is the bytes.
+    pub extractor: Option<String>,
     /// 1 as first coded; each coding by another codebook or model adds 1.
     pub generation: u32,
     /// Version of the codebook of the newest coding.

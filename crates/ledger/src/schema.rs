@@ -8,14 +8,17 @@ use crate::sketch::Sketch;
 pub(crate) const APPLICATION_ID: i32 = 0x4844_4752;
 
 /// `PRAGMA user_version`: the schema version that this program writes.
-pub(crate) const VERSION: i32 = 3;
+pub(crate) const VERSION: i32 = 4;
 
 const TABLES: &str = include_str!("../sql/tables.sql");
 const GUARDS: &str = include_str!("../sql/guards.sql");
 const VIEWS: &str = include_str!("../sql/views.sql");
 const STRUCTURED: &str = include_str!("../sql/structured.sql");
+const RECEIVED: &str = include_str!("../sql/received.sql");
+const SHEET: &str = include_str!("../sql/sheet.sql");
 const FROM_1: &str = include_str!("../sql/migrate_1_2.sql");
 const FROM_1_COPY: &str = include_str!("../sql/migrate_1_2_copy.sql");
+const FROM_3: &str = include_str!("../sql/migrate_3_4.sql");
 
 /// What turns an empty SQLite file into a ledger, without the surrounding transaction.
 pub(crate) fn create() -> String {
@@ -25,6 +28,8 @@ pub(crate) fn create() -> String {
            ('format', 'Hedgerow ledger: claims about ties between states, with their sources'),\n\
            ('created_by', 'hedgerow {}');\n\
          {GUARDS}\n\
+         {RECEIVED}\n\
+         {SHEET}\n\
          {STRUCTURED}\n\
          PRAGMA application_id = {APPLICATION_ID};\n\
          PRAGMA user_version = {VERSION};\n",
@@ -34,7 +39,7 @@ pub(crate) fn create() -> String {
 
 /// How many triggers keep rows from being changed.
 pub(crate) fn guards() -> usize {
-    [GUARDS, STRUCTURED].iter().map(|sql| sql.matches("CREATE TRIGGER").count()).sum()
+    [GUARDS, RECEIVED, STRUCTURED].iter().map(|sql| sql.matches("CREATE TRIGGER").count()).sum()
 }
 
 /// Brings a ledger of an earlier schema version to this one, in one transaction: it is wholly done or not begun.
@@ -50,6 +55,14 @@ pub(crate) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
         }
         if version < 3 {
             change.execute_batch(STRUCTURED)?;
+        }
+        if version < 4 {
+            if version >= 2 {
+                change.execute_batch(FROM_3)?;
+                change.execute_batch(VIEWS)?;
+            }
+            change.execute_batch(RECEIVED)?;
+            change.execute_batch(SHEET)?;
         }
         change.pragma_update(None, "user_version", VERSION)?;
         change.commit()

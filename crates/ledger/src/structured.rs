@@ -3,6 +3,7 @@
 //! A reader (crate `hedgerow-data`) fills a [`Batch`], an [`Intake`] keeps it; a long import is kept in parts and can go on
 //! after a crash, a short one is there whole or not at all. The schema is `sql/structured.sql`.
 
+mod acts;
 mod batch;
 mod bulk;
 mod intake;
@@ -11,6 +12,7 @@ mod tally;
 
 use serde::{Deserialize, Serialize};
 
+pub use acts::EventYear;
 pub use batch::{Batch, Event, Mention, NewSpell, RollCall, TermId, VariableId};
 pub use intake::{Begun, Intake, NewImport};
 pub use read::{Coverage, DyadYear, EventCount, ImportRow, Spell, StateYear, Vote};

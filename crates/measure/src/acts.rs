@@ -120,38 +120,34 @@ impl Acts {
 
     /// The dyad-years of a state as rows of [`hedge`](crate::hedge): cooperation delivered, and conflict.
     pub fn ties(&self, who: &str, source: &str) -> Vec<TieRow> {
-        let rows = |it: DyadYear<'_>| {
-            let row = |series: Series, value: f64| {
-                let id = format!(
-                    "{source}:{}-{}:{}:{}:{series}",
-                    it.actor, it.recipient, it.year, it.domain
-                );
-                TieRow {
-                    actor: it.actor.to_owned(),
-                    recipient: it.recipient.to_owned(),
-                    indicator: Indicator::acts(it.domain),
-                    series,
-                    kind: "acts".to_owned(),
-                    start: Some(date(it.year, 1, 1)),
-                    end: Some(date(it.year, 12, 31)),
-                    told: None,
-                    source: Origin::Register {
-                        name: source.to_owned(),
-                        error: RegisterError::None,
-                    },
-                    readings: vec![Reading {
-                        value,
-                        denies: false,
-                        publishers: vec![source.to_owned()],
-                        claims: vec![id.clone()],
-                    }],
-                    id,
-                }
-            };
-            let conflict =
-                (it.sums.conflict < 0.0).then(|| row(Series::Conflict, -it.sums.conflict));
-            [Some(row(Series::Delivered, it.sums.cooperation)), conflict]
-        };
-        self.dyad_years(who).into_iter().flat_map(rows).flatten().collect()
+        self.dyad_years(who).iter().flat_map(|it| rows(it, source)).collect()
     }
+}
+
+/// A dyad-year as rows of [`hedge`](crate::hedge): cooperation delivered, and conflict where there was any.
+pub fn rows(it: &DyadYear<'_>, source: &str) -> Vec<TieRow> {
+    let row = |series: Series, value: f64| {
+        let id =
+            format!("{source}:{}-{}:{}:{}:{series}", it.actor, it.recipient, it.year, it.domain);
+        TieRow {
+            actor: it.actor.to_owned(),
+            recipient: it.recipient.to_owned(),
+            indicator: Indicator::acts(it.domain),
+            series,
+            kind: "acts".to_owned(),
+            start: Some(date(it.year, 1, 1)),
+            end: Some(date(it.year, 12, 31)),
+            told: None,
+            source: Origin::Register { name: source.to_owned(), error: RegisterError::None },
+            readings: vec![Reading {
+                value,
+                denies: false,
+                publishers: vec![source.to_owned()],
+                claims: vec![id.clone()],
+            }],
+            id,
+        }
+    };
+    let conflict = (it.sums.conflict < 0.0).then(|| row(Series::Conflict, -it.sums.conflict));
+    [Some(row(Series::Delivered, it.sums.cooperation)), conflict].into_iter().flatten().collect()
 }

@@ -25,6 +25,13 @@ impl Sums {
         self.conflict += score.min(0.0);
     }
 
+    /// Counts what was summed elsewhere.
+    pub fn merge(&mut self, other: Self) {
+        self.events += other.events;
+        self.cooperation += other.cooperation;
+        self.conflict += other.conflict;
+    }
+
     /// Cooperation and conflict together.
     pub fn net(&self) -> f64 {
         self.cooperation + self.conflict

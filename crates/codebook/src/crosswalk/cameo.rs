@@ -34,6 +34,8 @@ pub struct Entry {
     pub modality: Modality,
     /// Whether acts of that type, mode and modality go by this code.
     pub main: bool,
+    /// What the code says, in a few words.
+    pub note: Box<str>,
 }
 
 /// The modalities that CAMEO tells apart.
@@ -123,7 +125,7 @@ impl Cameo {
                 row.fault(report, "duplicate-code", message, "mark one of the two");
             }
         }
-        let entry = Entry { goldstein, what, modality, main };
+        let entry = Entry { goldstein, what, modality, main, note: row.get("note").into() };
         if self.by_code.insert(code.into(), entry).is_some() {
             let message = format!("the code {code} stands here twice");
             row.fault(report, "duplicate-code", message, "keep one row");

@@ -44,6 +44,7 @@ fn codebook(format: Format, sheets: &[Sheet<'_>]) -> String {
     page.push_str(match format {
         Format::Csv => "UTF-8, one heading line, LF, ISO 8601 days, empty where nothing is known. A cell that a spreadsheet would take for a formula has an apostrophe before it; the JSON lines export has the text as it is.\n",
         Format::Jsonl => "One JSON object a line, as the ledger holds it; fields that are not explained here are in docs/codebook.md.\n",
+        Format::Parquet => "One Parquet file a table; days are days, claims have the columns of the ledger's view `claims`.\n",
         Format::Xlsx => "One sheet a table, days as ISO 8601 text, texts cut at 32,767 characters.\n",
         Format::Dta => "Stata 14 or later, days as ISO 8601 text: `gen day = date(date_start, \"YMD\")`.\n",
         Format::Graphml | Format::Gexf => "A directed network: a node a code, an edge an actor and recipient with its counts over all years. Claims are counted, not happenings; GEXF has them as the weight.\n",

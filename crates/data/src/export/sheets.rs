@@ -1,7 +1,9 @@
 //! The tables: claims, facts, directed dyad-years, documents.
 
+use std::collections::BTreeMap;
+
 use hedgerow_codebook::claim::Actor;
-use hedgerow_ledger::{Fact, Stand};
+use hedgerow_ledger::{Fact, Member, Stand};
 
 use super::sheet::{Cell, Column, Sheet, Take, Unit};
 use super::{Content, ExportError, What};
@@ -9,6 +11,7 @@ use super::{Content, ExportError, What};
 /// The table of that kind.
 pub(super) fn of<'s>(what: What, content: &'s Content<'s>) -> Sheet<'s> {
     let (columns, rows): (&'static [Column], fn(&Content<'_>, &mut Take<'_>) -> _) = match what {
+        What::Claims if content.full => (&CLAIMS_FULL, claims_full),
         What::Claims => (&CLAIMS, claims),
         What::Facts => (&FACTS, facts),
         What::DyadYear => (&YEARS, years),
@@ -86,6 +89,60 @@ const CLAIMS: [Column; 39] = [
     text("title", "headline"),
     text("url", "address"),
 ];
+
+/// The columns of the view `claims` in the ledger, under its names.
+const CLAIMS_FULL: [Column; 50] = {
+    const MORE: [Column; 11] = [
+        text("date_text", "the words that say when"),
+        text("amount_text", "the words that say how much"),
+        text("voice_name", "name of the party on whose word it rests"),
+        text("quote", "words quoted by the text"),
+        whole("evidence_bstart", "where the words begin in the document, in UTF-8 bytes"),
+        whole("evidence_bend", "one past their end"),
+        text("domain", "diplomatic, security, economic, development, stance"),
+        text("codebook", "version of the codebook"),
+        text("fact", "id of the fact to which the claim belongs"),
+        text("stand", "how it stands to the reading taken as current: agrees, differs, denies"),
+        text("differs", "in what it differs"),
+    ];
+    let mut all = [MORE[0]; 50];
+    let mut n = 0;
+    while n < all.len() {
+        all[n] = if n < CLAIMS.len() { CLAIMS[n] } else { MORE[n - CLAIMS.len()] };
+        n += 1;
+    }
+    all[0].name = "claim_id";
+    all[12].name = "precision";
+    all
+};
+
+fn claims_full(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError> {
+    let members = content.facts.iter().flat_map(|fact| {
+        fact.members.iter().map(|member| (member.claim.as_str(), (fact.id.as_str(), member)))
+    });
+    let facts: BTreeMap<&str, (&str, &Member)> = members.collect();
+    let mut rows = content.claims.iter();
+    claims(content, &mut |cells| {
+        let Some(row) = rows.next() else { return Ok(()) };
+        let it = &row.claim;
+        let fact = facts.get(it.id.as_str());
+        let on = fact.map(|(_, member)| member.on.iter().map(|it| it.as_str()).collect::<Vec<_>>());
+        let more = [
+            it.date.text.clone().into(),
+            it.amount.as_ref().map(|it| it.text.clone()).into(),
+            it.attributed_to.as_ref().map(|it| it.name.clone()).into(),
+            it.quote.clone().into(),
+            Cell::Whole(it.evidence.bstart.into()),
+            Cell::Whole(it.evidence.bend.into()),
+            it.domain.clone().into(),
+            Cell::text(&it.codebook),
+            fact.map(|(id, _)| *id).into(),
+            fact.map(|(_, member)| member.stand.as_str()).into(),
+            on.filter(|it| !it.is_empty()).map(|it| it.join(";")).into(),
+        ];
+        take(&[cells, &more[..]].concat())
+    })
+}
 
 fn claims(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError> {
     for row in &content.claims {
@@ -239,7 +296,7 @@ fn years(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError> 
     Ok(())
 }
 
-const DOCUMENTS: [Column; 13] = [
+const DOCUMENTS: [Column; 14] = [
     text("doc", "id of the document"),
     whole("version", "1 as first received; each change of the article adds 1"),
     text("title", "headline"),
@@ -251,6 +308,7 @@ const DOCUMENTS: [Column; 13] = [
         "bytes_sha256",
         "SHA-256 of the bytes received: whoever has the article can check that it is the same",
     ),
+    text("extractor", "what took the text out of the bytes; empty where the text is the bytes"),
     whole("generation", "1 as first coded; each coding by another codebook or model adds 1"),
     text("codebook", "version of the codebook"),
     text("model", "version of the model"),
@@ -258,8 +316,8 @@ const DOCUMENTS: [Column; 13] = [
     text("added", "when this version was added (UTC)"),
 ];
 
-const DOCUMENTS_WITH_TEXTS: [Column; 14] = {
-    let mut all = [text("text", "the article as received"); 14];
+const DOCUMENTS_WITH_TEXTS: [Column; 15] = {
+    let mut all = [text("text", "the article as received"); 15];
     let mut n = 0;
     while n < DOCUMENTS.len() {
         all[n] = DOCUMENTS[n];
@@ -279,6 +337,7 @@ fn documents(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportErr
             it.meta.url.clone().into(),
             Cell::text(&it.path),
             Cell::text(&it.bytes_sha256),
+            it.extractor.clone().into(),
             Cell::Whole(it.generation.into()),
             Cell::text(&it.codebook),
             Cell::text(&it.model),

@@ -18,13 +18,13 @@ pub(crate) const KIND: Kind = Kind {
     name: "un-votes",
     title: "United Nations General Assembly voting data",
     row: "a state's vote in a roll call, or a roll call",
-    keeps: "votes (yes, abstention, no, absent, not a member) and roll calls; import the roll calls first where votes carry no session",
+    keeps: "votes (yes, abstention, no, absent, not a member) and roll calls; import the roll calls first where votes carry no session. Special sessions (numbered from 1000) are kept where their day is known; they count in no year's agreement",
     licence: "CC0 1.0",
     citation: "Voeten, Erik, Anton Strezhnev and Michael Bailey (2009): United Nations General Assembly Voting Data. Harvard Dataverse, hdl:1902.1/12379",
     url: "https://doi.org/10.7910/DVN/LEJUQZ",
     asks: &[super::dates::ASKS],
     tested: Tested::RealRows,
-    reader: 1,
+    reader: 2,
     layout: CSV,
     in_parts: false,
     open,
@@ -97,12 +97,13 @@ struct RollCalls {
 impl Reader for RollCalls {
     fn row(&mut self, row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Skip> {
         let rcid = row.need_whole(self.rcid)?;
-        let session = session_of(row, self.session)?;
+        let day = self.dates.some_day(row, self.day)?;
+        let session = session_of(row, self.session, day)?;
         let important = self.important.map(|col| row.whole(col)).transpose()?.flatten();
         let call = RollCall {
             rcid,
             session,
-            day: self.dates.some_day(row, self.day)?.map(|day| day.to_string()),
+            day: day.map(|day| day.to_string()),
             resolution: row.some(self.resolution)?,
             important: important.map(|n| n == 1),
             about: row.some(self.about)?,
@@ -110,7 +111,7 @@ impl Reader for RollCalls {
         if !self.seen.insert(rcid) {
             return Err(Skip::refuse("the roll call has a row already"));
         }
-        out.batch.cover(self.variable, BEFORE_FIRST_SESSION + session);
+        out.batch.cover(self.variable, year_of(session, day));
         out.batch.roll_call(call);
         Ok(())
     }
@@ -143,16 +144,16 @@ impl Reader for Votes {
             _ => return Err(row.wrong(self.vote, "is none of yes, abstain, no, 1, 2, 3, 8, 9")),
         };
         let known = self.given.roll_calls.get(&rcid);
+        let voted = match self.dates.some_day(row, self.day)? {
+            None => known.and_then(|(_, day)| *day),
+            day => day,
+        };
         let session = match self.session {
-            Some(col) => session_of(row, col)?,
+            Some(col) => session_of(row, col, voted)?,
             None => match known {
                 Some((session, _)) => *session,
                 None => return Err(Skip::refuse("its roll call is not among those imported")),
             },
-        };
-        let voted = match self.dates.some_day(row, self.day)? {
-            None => known.and_then(|(_, day)| *day),
-            day => day,
         };
         let when = voted.map_or(year(BEFORE_FIRST_SESSION + session), day);
         let state = self.state(row, out, when)?;
@@ -166,7 +167,7 @@ impl Reader for Votes {
                 about: None,
             });
         }
-        out.batch.cover(self.variable, BEFORE_FIRST_SESSION + session);
+        out.batch.cover(self.variable, year_of(session, voted));
         let state = out.batch.term(state);
         out.batch.vote(rcid, state, vote);
         Ok(())
@@ -188,10 +189,25 @@ impl Votes {
     }
 }
 
-fn session_of(row: &Row<'_>, col: Col) -> Result<i16, Skip> {
+/// The last number that a regular session can have; special ones are numbered above (1001, or 2010 for the tenth emergency one).
+pub(super) const LAST_REGULAR: i64 = 200;
+
+/// The session of a row. Special and emergency sessions have no year of their own: only those are read whose day is known.
+fn session_of(row: &Row<'_>, col: Col, day: Option<Date>) -> Result<i16, Skip> {
     match row.need_whole(col)? {
-        // Special sessions are numbered above 1000 in some releases; their year is not known from that.
-        session @ 1..=200 => Ok(session as i16),
-        _ => Err(row.wrong(col, "is no number of a regular session")),
+        session @ 1..=LAST_REGULAR => Ok(session as i16),
+        session @ 1_000..=30_000 if day.is_some() => Ok(session as i16),
+        1_000..=30_000 => {
+            Err(row.wrong(col, "is that of a special session, and the row has no day"))
+        }
+        _ => Err(row.wrong(col, "is no number of a session")),
+    }
+}
+
+/// The year of a session: that of its number, or of the day of a special one.
+fn year_of(session: i16, day: Option<Date>) -> i16 {
+    match day {
+        Some(day) if i64::from(session) > LAST_REGULAR => day.year(),
+        _ => BEFORE_FIRST_SESSION + session,
     }
 }

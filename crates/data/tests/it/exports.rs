@@ -11,9 +11,10 @@ use tempfile::TempDir;
 
 use crate::make::{Place, codebook};
 
-const FORMATS: [Format; 10] = [
+const FORMATS: [Format; 11] = [
     Format::Csv,
     Format::Jsonl,
+    Format::Parquet,
     Format::Xlsx,
     Format::Dta,
     Format::Graphml,
@@ -67,6 +68,7 @@ fn ledger() -> (TempDir, Ledger) {
             diagnostics: Vec::new(),
             codebook: "0".into(),
             model: "0".into(),
+            ..NewDocument::default()
         };
         ledger.add(&new).unwrap();
     }
@@ -308,4 +310,45 @@ assert len(pandas.read_stata(io.BytesIO(dta.read('claims.dta'))).evidence[1]) > 
         Ok(ran) => panic!("{}", String::from_utf8_lossy(&ran.stderr)),
         Err(_) => eprintln!("SKIPPED: no python3"),
     }
+}
+
+#[test]
+fn parquet_has_the_columns_of_the_view() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let (_folder, ledger) = ledger();
+    let bytes = zip(&ledger, Format::Parquet, &[], false);
+    let open = |name: &str| {
+        let file = files(&bytes).into_iter().find(|it| it.0 == name).unwrap().1;
+        SerializedFileReader::new(bytes::Bytes::from(file)).unwrap()
+    };
+    let claims = open("claims.parquet");
+    let schema = claims.metadata().file_metadata().schema_descr().columns().to_vec();
+    let names: Vec<String> = schema.iter().map(|it| it.name().to_owned()).collect();
+    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/ledger.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let view = page.split("\n## ").find(|it| it.starts_with("`claims`")).unwrap();
+    for name in &names {
+        let ours = ["actor_roles", "recipient_roles", "domain"].contains(&name.as_str());
+        assert!(ours || view.contains(&format!("`{name}`")), "{name} is no column of the view");
+    }
+    let rows: Vec<Vec<(String, Field)>> = claims
+        .get_row_iter(None)
+        .unwrap()
+        .map(|row| row.unwrap().get_column_iter().map(|(n, it)| (n.clone(), it.clone())).collect())
+        .collect();
+    assert_eq!(rows.len(), 4);
+    let of = |row: usize, name: &str| {
+        rows[row].iter().find(|it| it.0 == name).unwrap_or_else(|| panic!("no {name}")).1.clone()
+    };
+    assert_eq!(of(0, "claim_id"), Field::Str("d00-01".into()));
+    assert_eq!(of(0, "date_start"), Field::Date(16_693), "2015-09-15");
+    assert_eq!(of(0, "symmetric"), Field::Bool(false));
+    assert_eq!(of(0, "quad"), Field::Long(1));
+    assert_eq!(of(0, "amount"), Field::Null);
+    assert_eq!(of(1, "amount"), Field::Double(1.7e9));
+    assert_eq!(of(0, "outlet"), Field::Str("=cmd|'/c calc'!A1".into()), "no spreadsheet opens it");
+    assert_eq!(of(0, "fact"), of(2, "fact"), "two documents tell one visit");
+    assert_eq!(open("documents.parquet").metadata().file_metadata().num_rows(), 2);
+    assert_eq!(open("facts.parquet").metadata().num_row_groups(), 1);
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use hedgerow_codebook::claim::Kind;
+use hedgerow_ledger::{Extent, Sheet};
 
 use super::{SheetFormat, dyad};
 use crate::print::table::{Table, heading};
-use crate::print::{Out, sheet};
+use crate::print::{Out, published, sheet};
 use crate::who;
 
 /// Show what a ledger holds on one state: whom it deals with, its ties, events, flows and stances.
@@ -25,6 +26,9 @@ pub(crate) struct Args {
     /// A sheet for people, JSON lines, or comma-separated values.
     #[arg(long, value_enum, default_value = "table")]
     format: SheetFormat,
+    /// How many facts of each section the sheet shows, the newest; 0 for all.
+    #[arg(long, value_name = "N", default_value_t = super::SHEET_FACTS)]
+    limit: usize,
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
@@ -39,11 +43,13 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     let style = out.style;
     let name = |code: &str| codebook.gazetteer.name_of(code).to_owned();
     out.line(style.strong(&format!("{} ({code})", name(&code))))?;
+    let figures = hedgerow_data::published::of_state(&ledger, &code, i16::MAX)?;
     if claims.is_empty() {
         out.line(format!("{} says nothing of it.", args.ledger.ledger.display()))?;
+        published::print(out, &figures)?;
         return Ok(());
     }
-    out.line(style.faint(&sheet::extent(&claims)))?;
+    out.line(style.faint(&sheet::extent(&Extent::of(&claims))))?;
     let mut partners: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
     for row in &claims {
         let column = match row.claim.kind {
@@ -71,8 +77,10 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         heading(out, style, "Whom it deals with")?;
         table.print(out)?;
     }
-    sheet::print(out, &facts, &sheet::rows(&claims))?;
-    if let Some((partner, _)) = order.first() {
+    let busiest = order.first().map(|(partner, _)| (*partner).to_owned());
+    sheet::print(out, &Sheet::of(claims, &facts, args.limit))?;
+    published::print(out, &figures)?;
+    if let Some(partner) = &busiest {
         out.blank()?;
         let option = args.ledger.option();
         let pair =

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use hedgerow_codebook::Claim;
 use hedgerow_ingest::fetch::{Client, Manners};
-use hedgerow_ledger::{Added, Candidate, Diagnostic, Error, Ledger, NewDocument};
+use hedgerow_ledger::{Added, Candidate, Diagnostic, Error, Keep, Ledger, NewDocument};
 use hedgerow_text::{Document, Zone};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -34,6 +34,8 @@ pub(crate) struct Args {
     inputs: super::Inputs,
     #[command(flatten)]
     ledger: super::LedgerFile,
+    #[command(flatten)]
+    keep: super::KeepArg,
     /// A host (or host:port) that may be fetched from although it is in a private network.
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
@@ -82,7 +84,8 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
             none => none.insert(Ledger::open(path)?),
         };
         for done in coded(batch, &engine, ledger)? {
-            bar.suspend(|| one(done, &engine, ledger, args.quiet, &mut tally, out, trouble))?;
+            let how = How { keep: args.keep.keep(), quiet: args.quiet };
+            bar.suspend(|| one(done, &engine, ledger, how, &mut tally, out, trouble))?;
         }
         bar.set_position(reader.begun as u64);
     }
@@ -122,12 +125,19 @@ pub(super) fn coded(
     Ok(engine.code(tasks))
 }
 
+/// What is kept of a document, and whether it is printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    pub(super) keep: Keep,
+    pub(super) quiet: bool,
+}
+
 /// Keeps and prints one document.
 pub(super) fn one(
     done: Done,
     engine: &Engine,
     ledger: &mut Ledger,
-    quiet: bool,
+    how: How,
     tally: &mut Tally,
     out: &mut Out,
     trouble: &mut Trouble,
@@ -141,7 +151,8 @@ pub(super) fn one(
         }
     };
     let undated = new.meta.published.is_none();
-    let added = match ledger.add(&new) {
+    let added = ledger.add_all(std::slice::from_ref(&new), how.keep)?.pop();
+    let added = match added.unwrap_or(Ok(Added::Unchanged)) {
         Ok(added) => added,
         // This document breaks a rule of the ledger; the others can still be kept.
         Err(error @ (Error::Invalid { .. } | Error::IdTaken { .. })) => {
@@ -160,7 +171,7 @@ pub(super) fn one(
     if undated {
         tally.undated.push(path);
     }
-    if !quiet {
+    if !how.quiet {
         let shown: Vec<&Claim> = new.claims.iter().collect();
         let document = Document { id: new.id, text: new.text, meta: new.meta, zones };
         claims::title(out, &document, shown.len())?;
@@ -178,27 +189,16 @@ pub(crate) fn document(done: Done, engine: &Engine) -> Result<(NewDocument, Vec<
         id,
         path: done.path,
         bytes_sha256: done.sha256,
+        bytes: done.bytes,
+        extractor: done.extractor.map(str::to_owned),
         text,
         meta,
         claims: coded.claims,
-        diagnostics: extractor(done.extractor)
-            .chain(coded.diagnostics.into_iter().map(kept))
-            .collect(),
+        diagnostics: coded.diagnostics.into_iter().map(kept).collect(),
         codebook: engine.codebook.version().to_owned(),
         model: engine.model.version().to_owned(),
     };
     Ok((new, zones))
-}
-
-/// What took the text out of the bytes: whoever wants the same text again needs the same.
-fn extractor(name: Option<&str>) -> impl Iterator<Item = Diagnostic> + use<> {
-    let kept = name.map(|it| Diagnostic {
-        name: "extractor".to_owned(),
-        span: None,
-        message: format!("the text was taken out of the bytes received by {it}"),
-        help: None,
-    });
-    kept.into_iter()
 }
 
 pub(super) fn kept(diagnostic: hedgerow_coder::Diagnostic) -> Diagnostic {

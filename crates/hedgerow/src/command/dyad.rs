@@ -1,5 +1,7 @@
 //! `hedgerow dyad`: what a ledger holds on two states.
 
+use std::collections::BTreeMap;
+
 use anyhow::bail;
 use clap::ValueEnum;
 use hedgerow_ledger::{ClaimRow, Fact};
@@ -7,7 +9,7 @@ use hedgerow_measure::series::{Coverage, Step, dyads};
 use serde::Serialize;
 
 use super::SheetFormat;
-use crate::print::{Out, csv, series, sheet};
+use crate::print::{Out, csv, published, series, sheet};
 use crate::{ties, who};
 
 /// Show what a ledger holds on two states: ties, events, flows, stances, each with document and quote.
@@ -30,6 +32,9 @@ pub(crate) struct Args {
     /// A sheet for people, JSON lines, or comma-separated values.
     #[arg(long, value_enum, default_value = "table")]
     format: SheetFormat,
+    /// How many facts of each section the sheet shows, the newest; 0 for all.
+    #[arg(long, value_name = "N", default_value_t = super::SHEET_FACTS)]
+    limit: usize,
     /// Directed dyad-years or dyad-months over facts, instead of the sheet.
     #[arg(long, value_enum, value_name = "PERIOD")]
     by: Option<By>,
@@ -51,8 +56,8 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         bail!("{} and {}: both are {a}; give two different states", args.a, args.b);
     }
     let ledger = args.ledger.open()?;
-    let claims = ledger.dyad(&a, &b)?;
     if let Some(by) = args.by {
+        let claims = ledger.dyad(&a, &b)?;
         let mut coverage = Coverage::default();
         for document in ledger.documents()? {
             if let Some(day) = document.meta.published {
@@ -66,20 +71,26 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         rows.retain(|row| of_pair(&row.actor, &row.recipient));
         return series::print(out, args.format, &rows, &outside);
     }
-    let name = |code: &str| format!("{} ({code})", codebook.gazetteer.name_of(code));
-    let facts = ledger.facts(&claims)?;
     if args.format != SheetFormat::Table {
-        return records(out, args.format, &facts, &claims);
+        let claims = ledger.dyad(&a, &b)?;
+        return records(out, args.format, &ledger.facts(&claims)?, &claims);
     }
+    let name = |code: &str| format!("{} ({code})", codebook.gazetteer.name_of(code));
+    let found = ledger.sheet(&a, &b, args.limit)?;
     out.line(out.style.strong(&format!("{} and {}", name(&a), name(&b))))?;
-    if claims.is_empty() {
+    let figures = hedgerow_data::published::of_pair(&ledger, &a, &b, i16::MAX)?;
+    if found.extent.claims == 0 {
         out.line(format!("{} says nothing of them.", args.ledger.ledger.display()))?;
+        published::print(out, &figures)?;
         return Ok(());
     }
-    out.line(out.style.faint(&sheet::extent(&claims)))?;
-    sheet::print(out, &facts, &sheet::rows(&claims))?;
+    out.line(out.style.faint(&sheet::extent(&found.extent)))?;
+    sheet::print(out, &found)?;
+    published::print(out, &figures)?;
     out.blank()?;
-    if let Some(fact) = facts.iter().find(|it| it.disputed).or(facts.first()) {
+    let facts = || found.parts.iter().flat_map(|it| &it.facts).map(|it| &it.fact);
+    let shown = found.differing.first().map(|it| &it.fact).or_else(|| facts().find(|it| it.disputed));
+    if let Some(fact) = shown.or_else(|| facts().next()) {
         let option = args.ledger.option();
         out.line(
             out.style
@@ -106,9 +117,12 @@ pub(super) fn records(
     if format == SheetFormat::Csv {
         csv::head(out)?;
     }
+    let members = facts
+        .iter()
+        .flat_map(|fact| fact.members.iter().map(|it| (it.claim.as_str(), fact.id.as_str())));
+    let fact_of: BTreeMap<&str, &str> = members.collect();
     for row in claims {
-        let in_fact = |it: &&Fact| it.members.iter().any(|member| member.claim == row.claim.id);
-        let fact = facts.iter().find(in_fact).map_or("", |it| it.id.as_str());
+        let fact = fact_of.get(row.claim.id.as_str()).copied().unwrap_or_default();
         match format {
             SheetFormat::Csv => csv::row(out, row, fact)?,
             _ => out.line(serde_json::to_string(&Record { row, fact })?)?,

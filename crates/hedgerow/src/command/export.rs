@@ -43,6 +43,8 @@ enum Format {
     Csv,
     /// JSON lines.
     Jsonl,
+    /// Parquet files.
+    Parquet,
     /// Excel workbook.
     Xlsx,
     /// Stata.
@@ -77,6 +79,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     let format = match args.format {
         Format::Csv => export::Format::Csv,
         Format::Jsonl => export::Format::Jsonl,
+        Format::Parquet => export::Format::Parquet,
         Format::Xlsx => export::Format::Xlsx,
         Format::Dta => export::Format::Dta,
         Format::Graphml => export::Format::Graphml,

@@ -25,6 +25,7 @@ Examples:
   hedgerow hedge VNM --rivals USA,CHN --camp JPN=USA --at 2015-09-20
   hedgerow hedge VNM --rivals USA,CHN --series --format svg > vietnam.svg
   hedgerow hedge VNM --rivals USA,CHN --without f-d00-29
+  hedgerow hedge VNM --rivals USA,CHN --acts icews --series
   hedgerow hedge VNM --rivals USA,CHN --ties trade.csv --saturation assistance=100e6
   hedgerow hedge VNM,JPN --toward CHN              two states toward a third
 What is measured, and what it cannot see: hedgerow explain hedge.v1")]
@@ -64,11 +65,39 @@ pub(crate) struct Args {
     /// Claims of your own (JSON lines, as `hedgerow code` writes them), on top of the ledger.
     #[arg(long, value_name = "FILE")]
     claims: Vec<PathBuf>,
+    /// Whose events count as acts and words: those of the claims, or the imported ones of another coder.
+    #[arg(long, value_enum, value_name = "SOURCE", default_value = "claims")]
+    acts: Acts,
     #[command(flatten)]
     settings: options::Settings,
     /// A table for people, JSON lines, comma-separated values, or a chart.
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+}
+
+/// Whose events count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Acts {
+    /// The facts of the ledger's claims.
+    Claims,
+    /// Imported from ICEWS.
+    Icews,
+    /// Imported from GDELT.
+    GdeltEvents,
+    /// Imported from POLECAT.
+    Polecat,
+}
+
+impl Acts {
+    /// The kind of import.
+    const fn source(self) -> Option<&'static str> {
+        match self {
+            Self::Claims => None,
+            Self::Icews => Some("icews"),
+            Self::GdeltEvents => Some("gdelt-events"),
+            Self::Polecat => Some("polecat"),
+        }
+    }
 }
 
 /// How an answer is written.
@@ -171,6 +200,9 @@ impl Args {
                 claims.extend(ledger.actor(code)?);
                 let ties = hedgerow_data::ties(&ledger, code)?;
                 imported.extend(ties.rows);
+                if let Some(source) = self.acts.source() {
+                    imported.extend(hedgerow_data::acts(&ledger, codebook, source, code)?);
+                }
                 covered = ties.covered;
             }
             lens = ledger.lens(&claims)?;
@@ -180,6 +212,10 @@ impl Args {
         }
         let newest = claims.iter().filter_map(|row| row.published).max();
         let (mut rows, unmeasured) = ties::of_claims(&claims, &lens, codebook, &rates);
+        if self.acts != Acts::Claims {
+            // Reports of one coder are never added to those of another.
+            rows.retain(|row| !row.indicator.is_of_acts());
+        }
         // What two states have with each other was read of both.
         imported.sort_by(|a, b| a.id.cmp(&b.id));
         imported.dedup_by(|a, b| a.id == b.id);

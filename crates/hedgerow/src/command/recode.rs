@@ -107,6 +107,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
                 diagnostics: coded.diagnostics.into_iter().map(kept).collect(),
                 codebook: engine.codebook.version().to_owned(),
                 model: engine.model.version().to_owned(),
+                ..NewDocument::default()
             };
             match ledger.add(&new) {
                 Ok(Added::Unchanged) => tally.unchanged += 1,

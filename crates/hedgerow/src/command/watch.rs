@@ -50,6 +50,8 @@ pub(crate) struct Args {
     /// A host (or host:port) that may be fetched from although it is in a private network.
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
+    #[command(flatten)]
+    keep: super::KeepArg,
     /// A folder with codebook entries of your own, laid over those in this program.
     #[arg(long, value_name = "DIR")]
     codebook: Option<PathBuf>,
@@ -72,6 +74,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
     let every = i64::from(args.every) * 60;
     let mut watch = Watch::open(&memory(path), Client::new(manners), settings, every)?;
     let mut tally = Tally::default();
+    let how = add::How { keep: args.keep.keep(), quiet: args.quiet };
     loop {
         for feed in &feeds {
             let now = Timestamp::now().as_second();
@@ -90,7 +93,7 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
                         complain(&format!("{}: {remark}", input.path));
                     }
                     for done in add::coded(vec![input], &engine, &ledger)? {
-                        add::one(done, &engine, &mut ledger, args.quiet, &mut tally, out, trouble)?;
+                        add::one(done, &engine, &mut ledger, how, &mut tally, out, trouble)?;
                     }
                     Ok(())
                 }

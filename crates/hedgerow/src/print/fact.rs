@@ -3,7 +3,7 @@
 use std::io;
 
 use hedgerow_codebook::ClaimLine;
-use hedgerow_ledger::{ClaimRow, Fact, Member, Origin, Relation, Stand};
+use hedgerow_ledger::{ClaimRow, Extent, Fact, Member, Origin, Relation, Stand};
 
 use super::sheet::{Rows, dispute, extent, first, rows, voice};
 use super::table::{Table, heading};
@@ -25,7 +25,7 @@ pub(crate) fn print(
     if let Some(row) = first(fact, &rows) {
         out.line(style.strong(&ClaimLine::from(&row.claim).to_string()))?;
     }
-    out.line(style.faint(&format!("{}  {}", fact.id, extent(claims))))?;
+    out.line(style.faint(&format!("{}  {}", fact.id, extent(&Extent::of(claims)))))?;
     let voices = count(fact.origins.len() as u64, "independent voice");
     let disputed =
         if fact.disputed { style.alarm(&format!("; {}", dispute(fact))) } else { String::new() };

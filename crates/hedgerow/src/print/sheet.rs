@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use hedgerow_codebook::ClaimLine;
-use hedgerow_codebook::claim::{Claim, Kind, Modality};
-use hedgerow_ledger::{ClaimRow, Fact, Field, Stand};
+use hedgerow_codebook::claim::Claim;
+use hedgerow_ledger::{ClaimRow, Extent, Fact, Field, Sheet, Shown, Stand};
 
 use super::Out;
 use super::table::heading;
@@ -13,9 +13,6 @@ use super::wrap::{count, wrap};
 
 /// Voices shown under a fact before the rest is only counted.
 const VOICES: usize = 3;
-
-/// Facts with differing figures that a sheet shows on top.
-const CONTESTED: usize = 3;
 
 /// The claims of a sheet by id.
 pub(crate) type Rows<'a> = BTreeMap<&'a str, &'a ClaimRow>;
@@ -26,23 +23,12 @@ pub(crate) fn rows(claims: &[ClaimRow]) -> Rows<'_> {
 }
 
 /// "17 claims in 4 documents of 3 outlets, published 2015-09-16 to 2023-09-12".
-pub(crate) fn extent(claims: &[ClaimRow]) -> String {
-    let mut documents: Vec<&str> = claims.iter().map(|row| row.claim.doc.as_str()).collect();
-    let mut outlets: Vec<&str> = claims.iter().filter_map(|row| row.outlet.as_deref()).collect();
-    for list in [&mut documents, &mut outlets] {
-        list.sort_unstable();
-        list.dedup();
+pub(crate) fn extent(it: &Extent) -> String {
+    let mut text = format!("{} in {}", count(it.claims, "claim"), count(it.documents, "document"));
+    if it.outlets > 0 {
+        text = format!("{text} of {}", count(it.outlets, "outlet"));
     }
-    let days = || claims.iter().filter_map(|row| row.published);
-    let mut text = format!(
-        "{} in {}",
-        count(claims.len() as u64, "claim"),
-        count(documents.len() as u64, "document")
-    );
-    if !outlets.is_empty() {
-        text = format!("{text} of {}", count(outlets.len() as u64, "outlet"));
-    }
-    match (days().min(), days().max()) {
+    match (it.first, it.last) {
         (Some(first), Some(last)) if first == last => format!("{text}, published {first}"),
         (Some(first), Some(last)) => format!("{text}, published {first} to {last}"),
         _ => text,
@@ -50,36 +36,25 @@ pub(crate) fn extent(claims: &[ClaimRow]) -> String {
 }
 
 /// Prints all sections that have something in them.
-pub(crate) fn print(out: &mut Out, facts: &[Fact], rows: &Rows<'_>) -> io::Result<()> {
-    let mut contested: Vec<&Fact> =
-        facts.iter().filter(|it| it.factor.is_some_and(|by| by >= 1.05)).collect();
-    contested.sort_by(|a, b| b.factor.unwrap_or(0.0).total_cmp(&a.factor.unwrap_or(0.0)));
-    if !contested.is_empty() {
+pub(crate) fn print(out: &mut Out, sheet: &Sheet) -> io::Result<()> {
+    let rows = &rows(&sheet.rows);
+    if !sheet.differing.is_empty() {
         heading(out, out.style, "Figures that differ most")?;
-        for fact in contested.into_iter().take(CONTESTED) {
+        for fact in &sheet.differing {
             entry(out, fact, rows)?;
         }
     }
-    let of = |kind: Kind| facts.iter().filter(move |fact| fact.kind == kind).collect::<Vec<_>>();
-    section(out, "Standing ties", &of(Kind::Tie), rows)?;
-    section(out, "Events, by date", &of(Kind::Event), rows)?;
-    let (mut given, mut promised, mut open) = (Vec::new(), Vec::new(), Vec::new());
-    for fact in of(Kind::Flow) {
-        match progress(fact, rows) {
-            Progress::Given => given.push(fact),
-            Progress::Promised => promised.push(fact),
-            Progress::Open => open.push(fact),
+    for part in &sheet.parts {
+        heading(out, out.style, part.section.title())?;
+        for fact in &part.facts {
+            entry(out, fact, rows)?;
+        }
+        let rest = part.total - part.facts.len() as u64;
+        if rest > 0 {
+            out.line(out.style.faint(&format!("  and {rest} older or undated ones: --limit 0 shows all")))?;
         }
     }
-    section(out, "Flows: given, sold, delivered", &given, rows)?;
-    section(out, "Flows: pledged, planned, expected (not counted as given)", &promised, rows)?;
-    section(out, "Flows: wanted, denied, collapsed", &open, rows)?;
-    section(out, "Stances", &of(Kind::Stance), rows)?;
-    let own: Vec<&Fact> = facts
-        .iter()
-        .filter(|it| matches!(it.kind, Kind::Posture | Kind::Office | Kind::Naming))
-        .collect();
-    section(out, "Of one state alone", &own, rows)
+    Ok(())
 }
 
 /// One line a fact: what is taken as current, on how many voices it rests, and whether they differ.
@@ -108,24 +83,6 @@ pub(crate) fn dispute(fact: &Fact) -> String {
     }
 }
 
-enum Progress {
-    Given,
-    Promised,
-    Open,
-}
-
-/// How far a flow has come: by its stage, or where the text gives none by whether it happened.
-fn progress(fact: &Fact, rows: &Rows<'_>) -> Progress {
-    let modality = first(fact, rows).map_or(Modality::Actual, |row| row.claim.modality);
-    match (fact.stage.as_deref(), modality) {
-        (Some("wanted" | "collapsed"), _) => Progress::Open,
-        (_, Modality::Denied | Modality::CalledFor | Modality::Hypothetical) => Progress::Open,
-        (Some("offered" | "pledged" | "agreed" | "expected"), _) => Progress::Promised,
-        (_, Modality::Planned | Modality::Pledged | Modality::Expected) => Progress::Promised,
-        _ => Progress::Given,
-    }
-}
-
 /// The claim that speaks for a fact: the one that is taken as current.
 pub(crate) fn first<'a>(fact: &Fact, rows: &Rows<'a>) -> Option<&'a ClaimRow> {
     if let Some(row) = fact.current.as_ref().and_then(|it| rows.get(it.claim.as_str())) {
@@ -135,39 +92,25 @@ pub(crate) fn first<'a>(fact: &Fact, rows: &Rows<'a>) -> Option<&'a ClaimRow> {
     agreeing.or_else(|| fact.members.first()).and_then(|it| rows.get(it.claim.as_str()).copied())
 }
 
-fn section(out: &mut Out, title: &str, facts: &[&Fact], rows: &Rows<'_>) -> io::Result<()> {
-    if facts.is_empty() {
-        return Ok(());
-    }
-    let mut facts = facts.to_vec();
-    // Undated ones last; facts of one day stay in the order of their first claims.
-    facts.sort_by_key(|fact| (fact.start.is_none(), fact.start, fact.end));
-    heading(out, out.style, title)?;
-    for fact in facts {
-        entry(out, fact, rows)?;
-    }
-    Ok(())
-}
-
 /// A fact: the line of the claim that speaks for it, then who says so in which words.
-fn entry(out: &mut Out, fact: &Fact, rows: &Rows<'_>) -> io::Result<()> {
-    let style = out.style;
+fn entry(out: &mut Out, shown: &Shown, rows: &Rows<'_>) -> io::Result<()> {
+    let (style, fact) = (out.style, &shown.fact);
     let Some(row) = first(fact, rows) else { return Ok(()) };
     out.line(format!("  {}", ClaimLine::from(&row.claim)))?;
-    let mut shown = 0;
+    let mut voices = 0;
     for member in &fact.members {
         let Some(row) = rows.get(member.claim.as_str()) else { continue };
-        if shown == VOICES {
-            let rest = fact.members.len() - VOICES;
+        if voices == VOICES {
+            let rest = shown.claims - VOICES as u64;
             out.line(style.faint(&format!("      and {rest} more")))?;
             break;
         }
-        shown += 1;
+        voices += 1;
         voice(out, row, member.stand, &member.on, 6)?;
     }
-    let n = count(fact.members.len() as u64, "claim");
-    let n = if fact.origins.len() < fact.documents.len() {
-        format!("{n}, {}", count(fact.origins.len() as u64, "independent voice"))
+    let n = count(shown.claims, "claim");
+    let n = if shown.origins < shown.documents {
+        format!("{n}, {}", count(shown.origins, "independent voice"))
     } else {
         n
     };

@@ -14,6 +14,7 @@ mod formats;
 mod hedge;
 mod help;
 mod ingest;
+mod kill;
 mod ledger;
 mod pair;
 mod review;

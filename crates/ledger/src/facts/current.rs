@@ -58,6 +58,21 @@ impl Why {
             Self::First => "nothing tells them apart; it comes first in order of id",
         }
     }
+
+    /// The reason of those words.
+    pub(crate) fn parse(words: &str) -> Option<Self> {
+        const ALL: [Why; 8] = [
+            Why::Undisputed,
+            Why::Reviewed,
+            Why::Origins,
+            Why::Standing,
+            Why::TwoCurrencies,
+            Why::Finer,
+            Why::Later,
+            Why::First,
+        ];
+        ALL.into_iter().find(|it| it.as_str() == words)
+    }
 }
 
 /// How a reading ranks: less is better, in this order.

@@ -8,7 +8,7 @@ use hedgerow_ledger::{Decision, Error, Ledger, Verb};
 use crate::make::{document, place};
 
 /// The schema version that this program writes.
-const NEWEST: u32 = 3;
+const NEWEST: u32 = 4;
 
 fn fixture(version: u32) -> std::path::PathBuf {
     let name = format!("tests/compat/ledger_v{version}.sqlite");

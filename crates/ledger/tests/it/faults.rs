@@ -158,3 +158,72 @@ fn a_ledger_with_a_hole_in_it_is_called_damaged_and_never_panics() {
     );
     assert!(seen > 0);
 }
+
+/// A small file system that is mounted for a test, where this user may do that.
+#[cfg(target_os = "linux")]
+struct Small(std::path::PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Small {
+    fn mount(at: std::path::PathBuf, kib: u64) -> Option<Self> {
+        fs::create_dir(&at).unwrap();
+        let done = std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={kib}k"), "tmpfs"])
+            .arg(&at)
+            .stderr(std::process::Stdio::null())
+            .status();
+        done.is_ok_and(|it| it.success()).then_some(Self(at))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Small {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg(&self.0).status();
+    }
+}
+
+/// A real disk is full for the log and for what lies beside the file, too. Mounting one needs rights that few have, so it is asked for
+/// with the long tests only.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_real_disk_that_fills_at_any_write_loses_only_what_was_under_way() {
+    if std::env::var_os("HEDGEROW_FULL").is_none() {
+        return;
+    }
+    let mut full = 0;
+    let rounds = 40;
+    for round in 0..rounds {
+        let (folder, _) = place();
+        let Some(disk) = Small::mount(folder.path().join("disk"), 4_096) else {
+            eprintln!("SKIPPED: this user may mount no small file system to fill");
+            return;
+        };
+        let (path, filler) = (disk.0.join("test.sqlite"), disk.0.join("filler"));
+        let mut ledger = Ledger::open(&path).unwrap();
+        ledger.add(&document("first")).unwrap();
+        fs::write(&filler, vec![0; 2_800_000 - round * 37_000]).unwrap();
+        let mut kept = 1;
+        for n in 0..60 {
+            let mut new = document(&format!("n{n}"));
+            new.text.push_str(&"Words of no weight. ".repeat(400));
+            new.bytes_sha256 = hedgerow_ledger::sha256_hex(new.text.as_bytes());
+            let done = ledger.add(&new).map(|added| kept += u64::from(added == Added::New));
+            let decided = ledger.decide(&reject("first-01"));
+            let settled = ledger.settle(false);
+            for error in [done.err(), decided.err(), settled.err()].into_iter().flatten() {
+                full += usize::from(matches!(error, Error::Full { .. }));
+            }
+        }
+        drop(ledger);
+        fs::remove_file(&filler).unwrap();
+        let mut after = Ledger::open(&path).unwrap();
+        assert_eq!(after.examine().unwrap().faults, Vec::<String>::new(), "round {round}");
+        assert_eq!(after.counts().unwrap().documents, kept, "round {round}");
+        after.add(&document("after")).unwrap();
+        after.settle(false).unwrap();
+        drop(after);
+    }
+    eprintln!("{full} writes met a full disk of 4 MiB in {rounds} ledgers");
+    assert!(full > 0);
+}

@@ -14,5 +14,7 @@ mod merge;
 mod open;
 mod props;
 mod read;
+mod received;
 mod review;
+mod sheet;
 mod structured;

@@ -155,6 +155,7 @@ pub(crate) fn document(id: &str) -> NewDocument {
         codebook: "0.1.0".into(),
         model: "en-1".into(),
         text,
+        ..NewDocument::default()
     }
 }
 

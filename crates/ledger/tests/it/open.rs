@@ -20,7 +20,7 @@ fn a_missing_file_is_made_only_on_request() {
     let id: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0)).unwrap();
     let version: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     let mode: String = db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
-    assert_eq!((id, version, mode.as_str()), (0x4844_4752, 3, "wal"));
+    assert_eq!((id, version, mode.as_str()), (0x4844_4752, 4, "wal"));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_newer_schema_is_refused_with_its_number() {
     db.execute_batch("PRAGMA user_version = 9; PRAGMA wal_checkpoint(TRUNCATE);").unwrap();
     drop(db);
     let error = Ledger::open(&path).unwrap_err();
-    assert!(matches!(error, Error::Newer { version: 9, known: 3, .. }), "{error}");
+    assert!(matches!(error, Error::Newer { version: 9, known: 4, .. }), "{error}");
 }
 
 #[test]

@@ -100,6 +100,7 @@ pub(crate) fn document(
         diagnostics: Vec::new(),
         codebook: "0.1.0".to_owned(),
         model: "en-1".to_owned(),
+        ..NewDocument::default()
     }
 }
 

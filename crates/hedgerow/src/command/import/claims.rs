@@ -6,7 +6,6 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::ValueEnum;
 use hedgerow_codebook::claim::{Claim, Kind};
 use hedgerow_codebook::{Codebook, Page};
 use hedgerow_ledger::{Added, Keep, Ledger, NewDocument, check_claims, sha256_hex};
@@ -42,17 +41,10 @@ pub(crate) struct Args {
     /// What is known of the documents: a file of JSON lines, or a folder of texts. May be given several times.
     #[arg(long, value_name = "META.jsonl|FOLDER")]
     documents: Vec<PathBuf>,
-    /// Keep texts, or fingerprints and quotes only.
-    #[arg(long, value_enum, default_value = "text")]
-    keep: KeepArg,
+    #[command(flatten)]
+    keep: super::super::KeepArg,
     #[command(flatten)]
     ledger: super::super::LedgerFile,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum KeepArg {
-    Text,
-    Quotes,
 }
 
 /// A claim and the line that it stands on.
@@ -242,10 +234,7 @@ fn document(
     if kept.is_empty() && (text.is_none() || !bundle.told.is_empty()) {
         return Ok((None, Keep::Text));
     }
-    let keep = match (&text, args.keep) {
-        (Some(_), KeepArg::Text) => Keep::Text,
-        _ => Keep::Quotes,
-    };
+    let keep = if text.is_some() { args.keep.keep() } else { Keep::Quotes };
     let bytes_sha256 = match (&text, known.sha256) {
         (Some(text), _) => sha256_hex(text.as_bytes()),
         (None, Some(noted)) => noted,
@@ -269,6 +258,7 @@ fn document(
         path,
         meta,
         id,
+        ..NewDocument::default()
     };
     Ok((Some(new), keep))
 }
