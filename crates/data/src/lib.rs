@@ -12,9 +12,11 @@ mod kind;
 mod row;
 mod table;
 mod ties;
+mod told;
 
 pub use error::Error;
 pub use export::export;
 pub use import::import;
 pub use kind::{Kind, Tested, kind, kinds};
 pub use ties::{Ties, ties};
+pub use told::{happenings, of_claims};

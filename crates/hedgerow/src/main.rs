@@ -9,6 +9,7 @@ mod engine;
 mod files;
 mod input;
 mod print;
+mod store;
 mod ties;
 mod trouble;
 mod who;

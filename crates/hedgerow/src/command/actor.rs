@@ -30,7 +30,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     let codebook = crate::codebook::load(None)?;
     let code = who::code(&codebook, &args.code)?;
-    let ledger = args.ledger.open()?;
+    let ledger = args.ledger.store()?;
     let claims = ledger.actor(&code)?;
     let facts = ledger.facts(&claims)?;
     if args.format != SheetFormat::Table {

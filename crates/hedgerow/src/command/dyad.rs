@@ -3,12 +3,12 @@
 use anyhow::bail;
 use clap::ValueEnum;
 use hedgerow_ledger::{ClaimRow, Fact};
-use hedgerow_measure::series::{Coverage, Step, dyads};
+use hedgerow_measure::series::{Step, dyads};
 use serde::Serialize;
 
 use super::SheetFormat;
 use crate::print::{Out, csv, series, sheet};
-use crate::{ties, who};
+use crate::who;
 
 /// Show what a ledger holds on two states: ties, events, flows, stances, each with document and quote.
 #[derive(Debug, clap::Args)]
@@ -17,6 +17,7 @@ Examples:
   hedgerow dyad VNM JPN
   hedgerow dyad Vietnam Japan --ledger asia.sqlite
   hedgerow dyad VNM JPN --format csv > vnm-jpn.csv
+  hedgerow dyad VNM JPN --ledger archive/
   hedgerow dyad VNM JPN --by year                  counts, scores and sums of each year")]
 pub(crate) struct Args {
     /// A code (VNM), a name (Vietnam), or an organisation (IGO:ASEAN).
@@ -50,17 +51,12 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     if a == b {
         bail!("{} and {}: both are {a}; give two different states", args.a, args.b);
     }
-    let ledger = args.ledger.open()?;
+    let ledger = args.ledger.store()?;
     let claims = ledger.dyad(&a, &b)?;
     if let Some(by) = args.by {
-        let mut coverage = Coverage::default();
-        for document in ledger.documents()? {
-            if let Some(day) = document.meta.published {
-                coverage.add(day, document.meta.outlet.as_deref().unwrap_or(&document.id));
-            }
-        }
+        let coverage = ledger.coverage()?;
         let step = if by == By::Year { Step::Year } else { Step::Month };
-        let happenings = ties::happenings(&claims, &ledger.lens(&claims)?, &codebook);
+        let happenings = hedgerow_data::happenings(&claims, &ledger.lens(&claims)?, &codebook);
         let (mut rows, outside) = dyads(&happenings, &coverage, step);
         let of_pair = |x: &str, y: &str| x == a && y == b || x == b && y == a;
         rows.retain(|row| of_pair(&row.actor, &row.recipient));

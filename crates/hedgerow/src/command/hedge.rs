@@ -166,20 +166,22 @@ impl Args {
         // With files of one's own there may be no ledger.
         let files = !self.ties.is_empty() || !self.claims.is_empty();
         if !files || self.ledger.ledger.exists() {
-            let ledger = self.ledger.open()?;
+            let store = self.ledger.store()?;
             for code in codes {
-                claims.extend(ledger.actor(code)?);
-                let ties = hedgerow_data::ties(&ledger, code)?;
-                imported.extend(ties.rows);
-                covered = ties.covered;
+                claims.extend(store.actor(code)?);
+                if let Some(ledger) = store.ledger() {
+                    let ties = hedgerow_data::ties(ledger, code)?;
+                    imported.extend(ties.rows);
+                    covered = ties.covered;
+                }
             }
-            lens = ledger.lens(&claims)?;
+            lens = store.lens(&claims)?;
         }
         for path in &self.claims {
             claims.extend(ties::claims_of(path, trouble)?);
         }
         let newest = claims.iter().filter_map(|row| row.published).max();
-        let (mut rows, unmeasured) = ties::of_claims(&claims, &lens, codebook, &rates);
+        let (mut rows, unmeasured) = hedgerow_data::of_claims(&claims, &lens, codebook, &rates);
         // What two states have with each other was read of both.
         imported.sort_by(|a, b| a.id.cmp(&b.id));
         imported.dedup_by(|a, b| a.id == b.id);
