@@ -78,30 +78,52 @@ fn stages() -> anyhow::Result<()> {
 /// The whole path, by the program itself: from JSON lines to Parquet.
 fn whole(articles: usize) -> anyhow::Result<()> {
     let (folder, program) = (folder()?, release()?);
-    let start = process::measure(Command::new(&program).args(["code", "--published", "2015-01-01"]).arg(root().join("corpus/0013-galwan.md")))?;
-    say(&format!("== start-up and one article: {:.0} ms of processor time, {:.0} ms in all, {:.0} MB", start.cpu * 1e3, start.wall * 1e3, start.memory));
+    let start = process::measure(
+        Command::new(&program)
+            .args(["code", "--published", "2015-01-01"])
+            .arg(root().join("corpus/0013-galwan.md")),
+    )?;
+    say(&format!(
+        "== start-up and one article: {:.0} ms of processor time, {:.0} ms in all, {:.0} MB",
+        start.cpu * 1e3,
+        start.wall * 1e3,
+        start.memory
+    ));
     for (name, n, dense) in [("general", articles, false), ("dense", DENSE, true)] {
         let file = folder.join(format!("{name}-{n}.jsonl"));
         corpus::write(&file, n, dense)?;
         let sentences = sentences(&file)?;
-        say(&format!("== {name}: {n} articles, {sentences:.0} sentences, {} MB", fs::metadata(&file)?.len() >> 20));
+        say(&format!(
+            "== {name}: {n} articles, {sentences:.0} sentences, {} MB",
+            fs::metadata(&file)?.len() >> 20
+        ));
         for threads in ["1", "2"] {
             let out = folder.join("out");
             if out.exists() {
                 fs::remove_dir_all(&out)?;
             }
             let mut command = Command::new(&program);
-            command.arg("code").arg(&file).args(["--format", "parquet", "--threads", threads, "--out"]).arg(&out);
+            command
+                .arg("code")
+                .arg(&file)
+                .args(["--format", "parquet", "--threads", threads, "--out"])
+                .arg(&out);
             let used = process::measure(&mut command)?;
             let share = used.cpu / used.wall;
             say(&format!(
                 "{threads} thread(s): {:.0} sentences a second of processor time; {:.1} s wall at {share:.2} cores; {:.0} sentences and {:.0} articles a second of wall; peak {:.0} MB",
-                sentences / used.cpu, used.wall, sentences / used.wall, n as f64 / used.wall, used.memory
+                sentences / used.cpu,
+                used.wall,
+                sentences / used.wall,
+                n as f64 / used.wall,
+                used.memory
             ));
             if !dense {
                 say(&format!(
                     "   a day of {DAY:.0} articles: {:.1} min of processor time, {:.1} min on two whole cores, {:.1} min at this run's pace",
-                    DAY / n as f64 * used.cpu / 60.0, DAY / n as f64 * used.cpu / 120.0, DAY / n as f64 * used.wall / 60.0
+                    DAY / n as f64 * used.cpu / 60.0,
+                    DAY / n as f64 * used.cpu / 120.0,
+                    DAY / n as f64 * used.wall / 60.0
                 ));
             }
         }
@@ -112,7 +134,9 @@ fn whole(articles: usize) -> anyhow::Result<()> {
 /// How many sentences a file has, as ends of sentences go: the generator's own have no others.
 fn sentences(file: &Path) -> anyhow::Result<f64> {
     let text = fs::read_to_string(file)?;
-    Ok(text.matches(". ").count() as f64 + text.matches(".\\n").count() as f64 + text.lines().count() as f64)
+    Ok(text.matches(". ").count() as f64
+        + text.matches(".\\n").count() as f64
+        + text.lines().count() as f64)
 }
 
 /// Instructions a sentence under callgrind: what does not depend on the load of the machine. With `keep` they become the baseline.
@@ -131,19 +155,31 @@ fn instructions(keep: bool) -> anyhow::Result<bool> {
             corpus::write(&file, n, dense)?;
             let to = folder.join(format!("callgrind.{name}.{n}"));
             let mut command = Command::new(&valgrind);
-            command.args(["--tool=callgrind", "--quiet"]).arg(format!("--callgrind-out-file={}", to.display()));
+            command
+                .args(["--tool=callgrind", "--quiet"])
+                .arg(format!("--callgrind-out-file={}", to.display()));
             let said = output(command.arg(&program).args(["--once"]).arg(&file))?;
-            let sentences = said.trim().parse().context("the example says no number of sentences")?;
+            let sentences =
+                said.trim().parse().context("the example says no number of sentences")?;
             let profile = fs::read_to_string(&to)?;
-            let total = profile.lines().find_map(|it| it.strip_prefix("totals: ").or(it.strip_prefix("summary: ")));
-            Ok((total.and_then(|it| it.trim().parse().ok()).context("callgrind wrote no total")?, sentences))
+            let total = profile
+                .lines()
+                .find_map(|it| it.strip_prefix("totals: ").or(it.strip_prefix("summary: ")));
+            Ok((
+                total.and_then(|it| it.trim().parse().ok()).context("callgrind wrote no total")?,
+                sentences,
+            ))
         };
         // What loading takes is the same in both.
         let ((a, m), (b, n)) = (count(few)?, count(many)?);
         let each = (b - a) / (n - m);
-        let before = known.lines().find_map(|it| it.strip_prefix(&format!("{name}\t"))?.parse::<f64>().ok());
+        let before =
+            known.lines().find_map(|it| it.strip_prefix(&format!("{name}\t"))?.parse::<f64>().ok());
         let change = before.map_or(0.0, |it| each / it - 1.0);
-        say(&format!("{name}: {each:.0} instructions a sentence ({:+.1} % against the baseline)", change * 100.0));
+        say(&format!(
+            "{name}: {each:.0} instructions a sentence ({:+.1} % against the baseline)",
+            change * 100.0
+        ));
         fine &= change <= TOLERANCE;
         lines.push_str(&format!("{name}\t{each:.0}\n"));
     }
@@ -152,7 +188,10 @@ fn instructions(keep: bool) -> anyhow::Result<bool> {
         return Ok(true);
     }
     if !fine {
-        say(&format!("more than {:.0} % above {BASELINE}; make it faster, or keep the new figures with --keep and say why", TOLERANCE * 100.0));
+        say(&format!(
+            "more than {:.0} % above {BASELINE}; make it faster, or keep the new figures with --keep and say why",
+            TOLERANCE * 100.0
+        ));
     }
     Ok(fine)
 }

@@ -33,7 +33,8 @@ fn python() -> anyhow::Result<Result<PathBuf, String>> {
         return Ok(Err("no python3 here".to_owned()));
     };
     let metadata = metadata(&["--no-deps"])?;
-    let folder = Path::new(metadata["target_directory"].as_str().unwrap_or("target")).join("python");
+    let folder =
+        Path::new(metadata["target_directory"].as_str().unwrap_or("target")).join("python");
     let python = folder.join("bin").join("python");
     if !python.is_file() && !passes(Command::new(system).args(["-m", "venv"]).arg(&folder))? {
         return Ok(Err("python3 makes no environments (Debian: python3-venv)".to_owned()));
@@ -90,7 +91,9 @@ pub(crate) fn spark() -> anyhow::Result<Outcome> {
 /// The vignette, on a ledger of the starter claims.
 pub(crate) fn r() -> anyhow::Result<Outcome> {
     let Some(rscript) = installed()? else {
-        return Ok(Outcome::Skipped("no R with DBI and RSQLite here, and it could not be installed".to_owned()));
+        return Ok(Outcome::Skipped(
+            "no R with DBI and RSQLite here, and it could not be installed".to_owned(),
+        ));
     };
     let (folder, hedgerow) = (place("r")?, release()?);
     let ledger = folder.join("hedgerow.sqlite");
@@ -109,7 +112,8 @@ pub(crate) fn r() -> anyhow::Result<Outcome> {
     run(&["import", "claims", &claims, "--documents", &documents], None)?;
     let export = folder.join("hedgerow-csv.zip");
     run(&["export", "--format", "csv", "--out", &export.to_string_lossy()], None)?;
-    let asked = ["hedge", "VNM", "--rivals", "USA,CHN", "--camp", "JPN=USA", "--series", "--format", "csv"];
+    let asked =
+        ["hedge", "VNM", "--rivals", "USA,CHN", "--camp", "JPN=USA", "--series", "--format", "csv"];
     run(&asked, Some(&folder.join("hedge.csv")))?;
     let mut vignette = Command::new(rscript);
     vignette.arg(root().join("r/vignette.R")).arg(&ledger).arg(&folder);
@@ -123,7 +127,8 @@ pub(crate) fn r() -> anyhow::Result<Outcome> {
 fn installed() -> anyhow::Result<Option<PathBuf>> {
     let ready = || -> anyhow::Result<Option<PathBuf>> {
         let Some(rscript) = find(&["Rscript"]) else { return Ok(None) };
-        let asks = "quit(status = !all(sapply(c('DBI', 'RSQLite'), requireNamespace, quietly = TRUE)))";
+        let asks =
+            "quit(status = !all(sapply(c('DBI', 'RSQLite'), requireNamespace, quietly = TRUE)))";
         Ok(passes(Command::new(&rscript).args(["-e", asks]))?.then_some(rscript))
     };
     if let Some(found) = ready()? {
@@ -133,6 +138,10 @@ fn installed() -> anyhow::Result<Option<PathBuf>> {
     say("installing R");
     let packages = ["r-base-core", "r-cran-dbi", "r-cran-rsqlite"];
     let installed = passes(Command::new(&apt).args(["update", "-qq"]))?
-        && passes(Command::new(&apt).args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))?;
+        && passes(
+            Command::new(&apt)
+                .args(["install", "-y", "-qq", "--no-install-recommends"])
+                .args(packages),
+        )?;
     if installed { ready() } else { Ok(None) }
 }

@@ -107,47 +107,72 @@ fn main() -> Result<(), Failure> {
     }
     let steps = STEPS as f64 / fastest(start, calibration);
     let each = sentences as f64;
-    println!("{} documents, {sentences} sentences; model and codebook ready after {:.0} ms", documents.len(), ready * 1e3);
+    println!(
+        "{} documents, {sentences} sentences; model and codebook ready after {:.0} ms",
+        documents.len(),
+        ready * 1e3
+    );
     println!("the loop: {:.0} million steps a second", steps / 1e6);
     let say = |stage: &str, taken: f64| {
         let rate = each / taken;
-        println!("{stage:<42} {rate:>10.0} sentences a second, {:>7.0} steps of the loop each", steps / rate);
+        println!(
+            "{stage:<42} {rate:>10.0} sentences a second, {:>7.0} steps of the loop each",
+            steps / rate
+        );
     };
     say("reading (JSON lines)", fastest(start, || drop(black_box(self::documents(&text)))));
-    say("zones", fastest(start, || {
-        for (id, text, meta) in &all {
-            black_box(Document::new(id, text, meta.clone()));
-        }
-    }));
-    say("language", fastest(start, || documents.iter().for_each(|it| drop(black_box(it.language())))));
-    say("sentences and tokens", fastest(start, || {
-        black_box(split());
-    }));
+    say(
+        "zones",
+        fastest(start, || {
+            for (id, text, meta) in &all {
+                black_box(Document::new(id, text, meta.clone()));
+            }
+        }),
+    );
+    say(
+        "language",
+        fastest(start, || documents.iter().for_each(|it| drop(black_box(it.language())))),
+    );
+    say(
+        "sentences and tokens",
+        fastest(start, || {
+            black_box(split());
+        }),
+    );
     let parses: Vec<_> = documents.iter().map(|it| coder.parse(it)).collect();
-    say("parsing every sentence", fastest(start, || {
-        for it in &documents {
-            black_box(coder.parse(it));
-        }
-    }));
-    say("coding, trees given", fastest(start, || {
-        for (document, parses) in documents.iter().zip(&parses) {
-            black_box(coder.code_parsed(document, parses));
-        }
-    }));
+    say(
+        "parsing every sentence",
+        fastest(start, || {
+            for it in &documents {
+                black_box(coder.parse(it));
+            }
+        }),
+    );
+    say(
+        "coding, trees given",
+        fastest(start, || {
+            for (document, parses) in documents.iter().zip(&parses) {
+                black_box(coder.code_parsed(document, parses));
+            }
+        }),
+    );
     let mut rows = Vec::new();
-    say("from text to claims", fastest(start, || {
-        rows.clear();
-        for it in &documents {
-            let meta = &it.meta;
-            rows.extend(coder.code(it).claims.into_iter().map(|claim| ClaimRow {
-                claim,
-                title: None,
-                outlet: meta.outlet.clone(),
-                published: meta.published,
-                url: None,
-            }));
-        }
-    }));
+    say(
+        "from text to claims",
+        fastest(start, || {
+            rows.clear();
+            for it in &documents {
+                let meta = &it.meta;
+                rows.extend(coder.code(it).claims.into_iter().map(|claim| ClaimRow {
+                    claim,
+                    title: None,
+                    outlet: meta.outlet.clone(),
+                    published: meta.published,
+                    url: None,
+                }));
+            }
+        }),
+    );
     say("writing (Parquet)", fastest(start, || drop(black_box(written(&rows)))));
     println!("{} claims, {} bytes as Parquet", rows.len(), written(&rows)?);
     Ok(())

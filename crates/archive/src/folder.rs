@@ -23,7 +23,8 @@ pub fn is_archive(path: &Path) -> bool {
 /// The folder of a year, as Hive, Spark, DuckDB and Arrow name partitions; that of documents without a day has the name that
 /// they give to nothing.
 pub(crate) fn partition(published: Option<Date>) -> String {
-    published.map_or("year=__HIVE_DEFAULT_PARTITION__".to_owned(), |it| format!("year={}", it.year()))
+    published
+        .map_or("year=__HIVE_DEFAULT_PARTITION__".to_owned(), |it| format!("year={}", it.year()))
 }
 
 /// Writes a file under another name, sees it on the disk, and gives it its name.

@@ -79,9 +79,12 @@ impl Journal {
         if file.try_lock().is_err() {
             return Err(Error::Busy { path: folder.to_owned() });
         }
-        let Read { head: found, done, complete, whole } = read(&file).map_err(Error::file(&path))?;
+        let Read { head: found, done, complete, whole } =
+            read(&file).map_err(Error::file(&path))?;
         // A line that was cut off is written anew.
-        file.set_len(whole).and_then(|()| file.seek(SeekFrom::End(0))).map_err(Error::file(&path))?;
+        file.set_len(whole)
+            .and_then(|()| file.seek(SeekFrom::End(0)))
+            .map_err(Error::file(&path))?;
         let mut journal = Self { file, path, done, complete };
         match found {
             Some(found) if found == *head => {}

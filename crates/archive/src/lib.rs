@@ -5,6 +5,7 @@
 //! ledger's view `claims`, on all cores. The folder is described in `docs/archive.md`.
 
 mod cell;
+mod cells;
 mod claims;
 mod documents;
 mod error;
@@ -15,6 +16,7 @@ mod scan;
 mod write;
 
 pub use cell::{Cell, Column, Table, Type};
+pub use cells::Cells;
 pub use claims::{CLAIMS, Coded, batch, schema};
 pub use documents::DOCUMENTS;
 pub use error::Error;

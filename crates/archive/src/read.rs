@@ -124,11 +124,8 @@ impl Archive {
     /// Where a file cannot be read.
     pub fn coverage(&self) -> Result<Vec<Covered>, Error> {
         let columns = ["doc", "outlet", "published"].map(str::to_owned);
-        let (files, own) = if self.documents.is_empty() {
-            (&self.claims, false)
-        } else {
-            (&self.documents, true)
-        };
+        let (files, own) =
+            if self.documents.is_empty() { (&self.claims, false) } else { (&self.documents, true) };
         let columns = Some(&columns[..]);
         let found = scan::scan(files, &Parties::Any, columns, Vec::new, |all, _, batch| {
             for at in 0..batch.num_rows() {
@@ -174,8 +171,8 @@ fn fields(batch: &RecordBatch, at: usize) -> serde_json::Result<Map<String, Valu
     };
     put("id", word("claim_id"));
     for name in [
-        "doc", "kind", "type", "mode", "modality", "stage", "change", "level", "place", "topic", "quote",
-        "cameo", "domain",
+        "doc", "kind", "type", "mode", "modality", "stage", "change", "level", "place", "topic",
+        "quote", "cameo", "domain",
     ] {
         put(name, word(name));
     }

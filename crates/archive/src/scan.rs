@@ -11,9 +11,8 @@ use arrow_array::types::Int32Type;
 use arrow_array::{Array, BooleanArray, RecordBatch};
 use arrow_schema::{ArrowError, DataType};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{
-    ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter,
-};
+use parquet::arrow::arrow_reader::{ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::SchemaDescriptor;
 
 use crate::Error;
@@ -79,6 +78,22 @@ pub(crate) fn scan<T: Send>(
     let mut parts = parts.into_inner().unwrap_or_default();
     parts.sort_by_key(|(at, _)| *at);
     parts.into_iter().map(|(_, part)| part).collect()
+}
+
+/// Whether a column has a value in every row of every file, as the files' own statistics say.
+pub(crate) fn full(files: &[PathBuf], name: &str) -> Result<bool, Error> {
+    for path in files {
+        let file = File::open(path).map_err(Error::file(path))?;
+        let reader = SerializedFileReader::new(file).map_err(Error::parquet(path))?;
+        let full = reader.metadata().row_groups().iter().all(|group| {
+            let column = group.columns().iter().find(|it| it.column_path().string() == name);
+            column.and_then(|it| it.statistics()?.null_count_opt()) == Some(0)
+        });
+        if !full {
+            return Ok(false);
+        }
+    }
+    Ok(!files.is_empty())
 }
 
 fn file(

@@ -12,12 +12,12 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::{KeyValue, SortingColumn};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
+use crate::Error;
 use crate::cell::Table;
 use crate::claims::{self, Coded};
 use crate::documents::{self, DOCUMENTS};
 use crate::folder::{self, partition};
 use crate::journal::{Done, Head, Journal};
-use crate::Error;
 
 /// A batch also ends with the document that brings it to so many claims.
 const BATCH_CLAIMS: usize = 32_768;
@@ -196,7 +196,8 @@ impl Writer {
         let properties = properties(&self.head, rows, sorted)?;
         folder::write_whole(&path, |file| {
             let wrong = |it| Error::parquet(&path)(it);
-            let mut to = ArrowWriter::try_new(file, rows.schema(), Some(properties)).map_err(wrong)?;
+            let mut to =
+                ArrowWriter::try_new(file, rows.schema(), Some(properties)).map_err(wrong)?;
             to.write(rows).map_err(wrong)?;
             to.close().map_err(wrong)?;
             Ok(())

@@ -66,6 +66,14 @@ impl Store {
         Ok(coverage)
     }
 
+    /// The archive, where it is one.
+    pub(crate) const fn archive(&self) -> Option<&Archive> {
+        match self {
+            Self::Archive(it) => Some(it),
+            Self::Ledger(_) => None,
+        }
+    }
+
     /// The ledger, where it is one: an archive has no imports.
     pub(crate) const fn ledger(&self) -> Option<&Ledger> {
         match self {

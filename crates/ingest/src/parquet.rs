@@ -35,10 +35,12 @@ impl Rows {
     pub(crate) fn open(place: Place, file: File, settings: &Settings) -> Result<Self, Refusal> {
         let size = file.metadata().map_or(0, |it| it.len());
         let remedy = "write it anew as Parquet, packed with Snappy, Zstandard or not at all";
-        let wrong = |why: String| place.refuse(format!("is no Parquet that can be read ({why})"), remedy);
+        let wrong =
+            |why: String| place.refuse(format!("is no Parquet that can be read ({why})"), remedy);
         let reader = guarded(|| SerializedFileReader::new(file)).map_err(&wrong)?;
         let schema = reader.metadata().file_metadata().schema().clone();
-        let named = |it: &Type| COLUMNS.iter().position(|name| it.name().eq_ignore_ascii_case(name));
+        let named =
+            |it: &Type| COLUMNS.iter().position(|name| it.name().eq_ignore_ascii_case(name));
         let fields: Vec<_> = schema
             .get_fields()
             .iter()

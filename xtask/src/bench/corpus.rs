@@ -19,28 +19,88 @@ const FILLER: usize = 20;
 const DENSE: usize = 8;
 
 const WHO: [&str; 24] = [
-    "the town council", "the school board", "a spokesman for the club", "the manager", "the bakery on Mill Street", "the head coach",
-    "the museum", "a neighbour", "the bus company", "the hospital", "the goalkeeper", "the orchestra", "the harbour master",
-    "the landlord", "the librarian", "a judge", "the defence lawyer", "the brewery", "the theatre", "the surveyor", "the choir",
-    "the night nurse", "the shop owner", "the gardener",
+    "the town council",
+    "the school board",
+    "a spokesman for the club",
+    "the manager",
+    "the bakery on Mill Street",
+    "the head coach",
+    "the museum",
+    "a neighbour",
+    "the bus company",
+    "the hospital",
+    "the goalkeeper",
+    "the orchestra",
+    "the harbour master",
+    "the landlord",
+    "the librarian",
+    "a judge",
+    "the defence lawyer",
+    "the brewery",
+    "the theatre",
+    "the surveyor",
+    "the choir",
+    "the night nurse",
+    "the shop owner",
+    "the gardener",
 ];
 const DID: [&str; 24] = [
-    "opened the new hall", "closed the old bridge", "raised prices by four per cent", "painted the fence green", "moved the stalls to the square",
-    "won the second set", "lost the match in extra time", "repaired the roof", "counted the swans on the river", "sold the last tickets before noon",
-    "planted forty trees", "cancelled the parade", "showed the plans to residents", "found a ring in the drain", "put off the vote",
-    "hired two drivers", "cleaned the fountain", "measured the ground", "rehearsed the overture", "baked bread for the fair", "locked the gates",
-    "adjourned the hearing", "painted the benches", "printed the programme",
+    "opened the new hall",
+    "closed the old bridge",
+    "raised prices by four per cent",
+    "painted the fence green",
+    "moved the stalls to the square",
+    "won the second set",
+    "lost the match in extra time",
+    "repaired the roof",
+    "counted the swans on the river",
+    "sold the last tickets before noon",
+    "planted forty trees",
+    "cancelled the parade",
+    "showed the plans to residents",
+    "found a ring in the drain",
+    "put off the vote",
+    "hired two drivers",
+    "cleaned the fountain",
+    "measured the ground",
+    "rehearsed the overture",
+    "baked bread for the fair",
+    "locked the gates",
+    "adjourned the hearing",
+    "painted the benches",
+    "printed the programme",
 ];
 const WHEN: [&str; 16] = [
-    "on Monday", "on Tuesday evening", "after the storm", "before breakfast", "at the weekend", "in the early hours", "for the third time this year",
-    "during the lunch break", "as the rain stopped", "shortly after nine", "despite the cold", "in front of a full house", "without a word",
-    "to everyone's surprise", "as it does every spring", "for the first time since the flood",
+    "on Monday",
+    "on Tuesday evening",
+    "after the storm",
+    "before breakfast",
+    "at the weekend",
+    "in the early hours",
+    "for the third time this year",
+    "during the lunch break",
+    "as the rain stopped",
+    "shortly after nine",
+    "despite the cold",
+    "in front of a full house",
+    "without a word",
+    "to everyone's surprise",
+    "as it does every spring",
+    "for the first time since the flood",
 ];
 const SAID: [&str; 12] = [
-    "\"It was about time,\" one resident said.", "Nobody was hurt.", "The work will take until autumn.", "Tickets cost twelve at the door.",
-    "Rain is expected to clear by the afternoon.", "The index fell half a point, led by builders and grocers.", "Shares in the brewery were little changed.",
-    "Temperatures will stay below ten degrees in the valley.", "The score at half time was two to one.", "A date for the hearing has not been set.",
-    "The queue reached as far as the post office.", "Parking is free after six.",
+    "\"It was about time,\" one resident said.",
+    "Nobody was hurt.",
+    "The work will take until autumn.",
+    "Tickets cost twelve at the door.",
+    "Rain is expected to clear by the afternoon.",
+    "The index fell half a point, led by builders and grocers.",
+    "Shares in the brewery were little changed.",
+    "Temperatures will stay below ten degrees in the valley.",
+    "The score at half time was two to one.",
+    "A date for the hearing has not been set.",
+    "The queue reached as far as the post office.",
+    "Parking is free after six.",
 ];
 
 /// A row of numbers that look drawn: the same on every machine.
@@ -48,7 +108,8 @@ struct Draw(u64);
 
 impl Draw {
     fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % n.max(1) as u64).unwrap_or(0)
     }
 
@@ -125,7 +186,10 @@ fn paragraphs() -> anyhow::Result<Vec<String>> {
     let mut all = Vec::new();
     for file in files {
         let text = fs::read_to_string(&file)?;
-        let body = text.strip_prefix("---\n").and_then(|it| it.split_once("\n---\n")).map_or(&*text, |it| it.1);
+        let body = text
+            .strip_prefix("---\n")
+            .and_then(|it| it.split_once("\n---\n"))
+            .map_or(&*text, |it| it.1);
         let whole = |it: &&str| it.ends_with(['.', '"', '”']) && it.split(' ').count() > 12;
         all.extend(body.split("\n\n").map(str::trim).filter(whole).map(|it| it.replace('\n', " ")));
     }

@@ -26,20 +26,24 @@ pub(super) struct Used {
 /// Runs a program to its end; one that fails is an error.
 pub(super) fn measure(command: &mut Command) -> anyhow::Result<Used> {
     let begun = Instant::now();
-    let mut child = command.stdout(Stdio::null()).spawn().context("the program cannot be started")?;
+    let mut child =
+        command.stdout(Stdio::null()).spawn().context("the program cannot be started")?;
     let mut used = Used::default();
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        let of = |name: &str| fs::read_to_string(format!("/proc/{}/{name}", child.id())).unwrap_or_default();
+        let of = |name: &str| {
+            fs::read_to_string(format!("/proc/{}/{name}", child.id())).unwrap_or_default()
+        };
         let (stat, status) = (of("stat"), of("status"));
         // Behind the name in brackets: fields 14 and 15 are user and system time.
         let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
         let ticks = |at: usize| fields.get(at).and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0);
         used.cpu = used.cpu.max((ticks(11) + ticks(12)) / TICKS);
         let peak = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
-        let peak = peak.and_then(|it| it.trim().split(' ').next()?.parse::<f64>().ok()).unwrap_or(0.0);
+        let peak =
+            peak.and_then(|it| it.trim().split(' ').next()?.parse::<f64>().ok()).unwrap_or(0.0);
         used.memory = used.memory.max(peak / 1024.0);
         thread::sleep(PAUSE);
     };

@@ -1,6 +1,8 @@
 //! Claims to Parquet and back.
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod facts;
+
 use std::fs::File;
 
 use hedgerow_archive::{Archive, Batch, Coded, Document, Head, Writer, batch};
@@ -66,7 +68,11 @@ fn claims_come_back_as_they_were() {
     let mut writer = Writer::open(folder.path(), head()).unwrap();
     let mut batch = Batch::of(10);
     for row in rows() {
-        let document = Document { doc: row.claim.doc.clone(), published: row.published, ..Document::default() };
+        let document = Document {
+            doc: row.claim.doc.clone(),
+            published: row.published,
+            ..Document::default()
+        };
         batch.add(document, [row]);
     }
     writer.write(batch).unwrap();
@@ -115,7 +121,10 @@ fn files_have_dictionaries_statistics_and_an_order() {
     let journal = folder.path().join("journal.jsonl");
     let text = std::fs::read_to_string(&journal).unwrap();
     std::fs::write(&journal, text.lines().next().unwrap().to_owned() + "\n").unwrap();
-    assert!(Archive::open(folder.path()).is_err(), "a batch that is not in the journal does not count");
+    assert!(
+        Archive::open(folder.path()).is_err(),
+        "a batch that is not in the journal does not count"
+    );
 }
 
 #[test]

@@ -76,9 +76,13 @@ impl Args {
 
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
     match (args.format, &args.out) {
-        (Format::Parquet, None) => bail!("--format parquet writes a folder; name it with --out DIR"),
+        (Format::Parquet, None) => {
+            bail!("--format parquet writes a folder; name it with --out DIR")
+        }
         (Format::Table, Some(_)) => {
-            bail!("--out writes JSON lines or, with --format parquet, an archive, no tables; leave --format out")
+            bail!(
+                "--out writes JSON lines or, with --format parquet, an archive, no tables; leave --format out"
+            )
         }
         _ => {}
     }

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     let mut pages = vec![("hedgerow".to_owned(), command.clone())];
     for it in command.get_subcommands().filter(|it| !it.is_hide_set() && it.get_name() != "help") {
         let name = format!("hedgerow-{}", it.get_name());
-        pages.push((name.clone(), Command::clone(it).name(&name).bin_name(name.replacen('-', " ", 1))));
+        pages.push((name, Command::clone(it)));
     }
     for (name, page) in pages {
         let path = folder.join(format!("{name}.1"));

@@ -167,6 +167,14 @@ impl Args {
         let files = !self.ties.is_empty() || !self.claims.is_empty();
         if !files || self.ledger.ledger.exists() {
             let store = self.ledger.store()?;
+            // An archive that has its facts may hold millions of claims of a state: its years are read as columns.
+            if let Some(archive) = store.archive().filter(|_| self.series)
+                && archive.has_facts()?
+            {
+                let cells = archive.cells(codes[0], codebook, &rates)?;
+                let (rows, newest) = (cells.rows, cells.newest);
+                return Ok(Read { rows, newest, unmeasured: Vec::new(), covered });
+            }
             for code in codes {
                 claims.extend(store.actor(code)?);
                 if let Some(ledger) = store.ledger() {

@@ -31,7 +31,8 @@ fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// Articles of three years, some without a day; one line is broken and one article is French.
 fn articles(n: usize) -> String {
-    let line = |i: usize| match i {
+    let line = |i: usize| {
+        match i {
         7 => "{\"id\": \"broken\"".to_owned(),
         9 => serde_json::json!({"id": "paris", "text": "Le président de la République a reçu hier \
             à Paris le ministre des affaires étrangères du Vietnam, qui a salué les relations entre les deux pays."})
@@ -46,6 +47,7 @@ fn articles(n: usize) -> String {
             serde_json::json!({"id": format!("a{i}"), "text": text, "published": day, "outlet": "Lotus Wire"})
                 .to_string()
         }
+    }
     };
     (0..n).map(line).collect::<Vec<_>>().join("\n") + "\n"
 }
@@ -61,7 +63,8 @@ fn the_bytes_do_not_depend_on_threads() {
     let place = Place::with("articles.jsonl", articles(120));
     let ran = place.run(&code("one", "1"));
     assert_eq!(ran.status, 1, "{}", ran.err);
-    let said = "118 documents and 236 claims in one, 2 refused (column `refused` of its documents)\n";
+    let said =
+        "118 documents and 236 claims in one, 2 refused (column `refused` of its documents)\n";
     assert_eq!(ran.out, said);
     assert_eq!(place.run(&code("three", "3")).out, said.replace("in one", "in three"));
     let one = content(&place.path("one"));
@@ -117,7 +120,8 @@ fn a_run_that_was_killed_goes_on() {
 fn a_folder_of_another_run_is_left_alone() {
     let place = Place::with("articles.jsonl", articles(30));
     place.run(&code("out", "2"));
-    let ran = place.run(&["code", "articles.jsonl", "--format", "parquet", "--out", "out", "--all"]);
+    let ran =
+        place.run(&["code", "articles.jsonl", "--format", "parquet", "--out", "out", "--all"]);
     let expected = "hedgerow: out: this folder was begun with --batch 25; go on with what it was begun with, \
                     or give --out another folder";
     assert_eq!(ran.complaint(), (2, expected));
@@ -129,7 +133,11 @@ fn a_folder_of_another_run_is_left_alone() {
     place.write("articles.jsonl", articles(30).replace("visited Japan", "visited China"));
     let ran = place.run(&code("out", "2"));
     assert_eq!(ran.status, 2);
-    assert!(ran.err.contains("begun with other documents (batch 0 of them has changed since)"), "{}", ran.err);
+    assert!(
+        ran.err.contains("begun with other documents (batch 0 of them has changed since)"),
+        "{}",
+        ran.err
+    );
     let ran = place.run(&["code", "articles.jsonl", "--format", "parquet"]);
     assert_eq!(ran.complaint().0, 2);
 }
@@ -144,7 +152,18 @@ fn an_archive_answers_as_a_ledger_does() {
         &["dyad", "VNM", "CHN", "--by", "year", "--format", "csv"],
         &["dyad", "USA", "PHL", "--by", "month", "--format", "jsonl"],
         &["actor", "VNM", "--format", "csv"],
-        &["hedge", "VNM", "--rivals", "USA,CHN", "--camp", "JPN=USA", "--at", "2015-12-31", "--format", "jsonl"],
+        &[
+            "hedge",
+            "VNM",
+            "--rivals",
+            "USA,CHN",
+            "--camp",
+            "JPN=USA",
+            "--at",
+            "2015-12-31",
+            "--format",
+            "jsonl",
+        ],
         &["hedge", "VNM", "--rivals", "USA,CHN", "--series", "--format", "csv"],
     ];
     for question in asked {
@@ -168,5 +187,10 @@ fn parquet_is_read() {
     let ran = place.run(&["code", documents]);
     let (status, said) = ran.complaint();
     assert_eq!(status, 1);
-    assert!(said.ends_with("has no column `text`; name the columns id, text, published, title, outlet, url"), "{said}");
+    assert!(
+        said.ends_with(
+            "has no column `text`; name the columns id, text, published, title, outlet, url"
+        ),
+        "{said}"
+    );
 }

@@ -3,9 +3,32 @@
 use crate::run::Place;
 
 const COMMANDS: [&str; 26] = [
-    "code", "add", "watch", "import", "export", "dyad", "actor", "fact", "pledges", "search",
-    "check", "review", "audit", "recode", "outlet", "merge", "backup", "restore", "hedge", "serve",
-    "pair", "parse", "explain", "lint", "doctor", "completions",
+    "code",
+    "add",
+    "watch",
+    "import",
+    "export",
+    "dyad",
+    "actor",
+    "fact",
+    "pledges",
+    "search",
+    "check",
+    "review",
+    "audit",
+    "recode",
+    "outlet",
+    "merge",
+    "backup",
+    "restore",
+    "hedge",
+    "serve",
+    "pair",
+    "parse",
+    "explain",
+    "lint",
+    "doctor",
+    "completions",
 ];
 
 #[test]
