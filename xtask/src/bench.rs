@@ -181,7 +181,7 @@ fn instructions(keep: bool) -> anyhow::Result<bool> {
             change * 100.0
         ));
         fine &= change <= TOLERANCE;
-        lines.push_str(&format!("{name}\t{each:.0}\n"));
+        lines.extend([name.to_owned(), format!("\t{each:.0}\n")]);
     }
     if keep {
         fs::write(root().join(BASELINE), lines)?;

@@ -134,7 +134,7 @@ fn main() -> Result<(), Failure> {
 
 /// A year: pairs in order, and of each its facts by day.
 fn one(folder: &Path, year: i16, claims: u64, states: &[&str]) -> Result<(), Failure> {
-    let mut draw = Draw(0x9E37_79B9_7F4A_7C15 ^ (year.unsigned_abs() as u64) << 17);
+    let mut draw = Draw(0x9E37_79B9_7F4A_7C15 ^ u64::from(year.unsigned_abs()) << 17);
     let n = states.len();
     let mut pairs = vec![0_u32; n * n];
     for _ in 0..claims {

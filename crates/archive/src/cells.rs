@@ -452,7 +452,7 @@ impl Gathered {
     fn rows(self) -> Vec<TieRow> {
         let row = |(cell, (value, facts, told)): (Cell, (f64, u64, Option<i32>))| {
             let (actor, recipient, indicator, series, (start, end, size)) = cell;
-            let year = |days: Option<i32>| days.and_then(day).map(|it| it.year());
+            let year = |days: Option<i32>| days.and_then(day).map(Date::year);
             let when = year(start).map_or("undated".to_owned(), |it| it.to_string());
             let id = format!("archive:{actor}-{recipient}:{indicator}:{series}:{when}:{facts}");
             let id = size.map_or(id.clone(), |it| format!("{id}:{}:{it:x}", start.unwrap_or(0)));
@@ -529,7 +529,7 @@ impl<'b> Keys<'b> {
             let Some(text) = read::text(batch, name, at) else { return -1 };
             *numbers.entry(text.clone()).or_insert_with(|| {
                 words.push(Some(text.into()));
-                words.len() as i32 - 1
+                i32::try_from(words.len()).unwrap_or(0) - 1
             })
         };
         let keys = (0..n).map(&mut key).collect();

@@ -20,7 +20,7 @@ pub fn is_archive(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// The folder of a year, as Hive, Spark, DuckDB and Arrow name partitions; that of documents without a day has the name that
+/// The folder of a year, as Hive, Spark and Arrow name partitions; that of documents without a day has the name that
 /// they give to nothing.
 pub(crate) fn partition(published: Option<Date>) -> String {
     published

@@ -142,7 +142,7 @@ impl Writer {
     ///
     /// # Errors
     /// Where a file cannot be written. Nothing that was written before is lost.
-    pub fn write(&mut self, batch: Batch) -> Result<(), Error> {
+    pub fn write(&mut self, batch: &Batch) -> Result<(), Error> {
         let number = self.journal.done.len() as u64;
         let mut files = Vec::new();
         let mut years: BTreeMap<String, (Vec<&ClaimRow>, Vec<&Document>)> = BTreeMap::new();
@@ -165,7 +165,9 @@ impl Writer {
                 files.push(self.file(folder::CLAIMS, &year, number, &sorted)?);
             }
             let mut table = Table::new(&DOCUMENTS, false);
-            documents.iter().for_each(|it| table.row(documents::cells(it)));
+            for it in documents {
+                table.row(documents::cells(it));
+            }
             let rows = table.finish().map_err(Error::parquet(&self.folder))?;
             files.push(self.file(folder::DOCUMENTS, &year, number, &rows)?);
         }

@@ -163,9 +163,9 @@ fn general(draw: &mut Draw, paragraphs: &[String]) -> String {
             let who = draw.of(&WHO);
             let (first, rest) = who.split_at(1);
             text.push_str(&first.to_uppercase());
-            text.push_str(&format!("{rest} {} {}", draw.of(&DID), draw.of(&WHEN)));
+            text.extend([rest, " ", draw.of(&DID), " ", draw.of(&WHEN)]);
             if draw.below(3) == 0 {
-                text.push_str(&format!(", and {} {}", draw.of(&WHO), draw.of(&DID)));
+                text.extend([", and ", draw.of(&WHO), " ", draw.of(&DID)]);
             }
             text.push('.');
         }

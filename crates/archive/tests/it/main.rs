@@ -75,7 +75,7 @@ fn claims_come_back_as_they_were() {
         };
         batch.add(document, [row]);
     }
-    writer.write(batch).unwrap();
+    writer.write(&batch).unwrap();
     writer.end().unwrap();
     let archive = Archive::open(folder.path()).unwrap();
     assert_eq!(archive.actor("VNM").unwrap(), rows());
@@ -107,7 +107,7 @@ fn files_have_dictionaries_statistics_and_an_order() {
     let mut writer = Writer::open(folder.path(), head()).unwrap();
     let mut batch = Batch::of(10);
     batch.add(Document::default(), rows().into_iter().take(1));
-    writer.write(batch).unwrap();
+    writer.write(&batch).unwrap();
     let path = folder.path().join("claims/year=2015/part-000000.parquet");
     let reader = SerializedFileReader::new(File::open(path).unwrap()).unwrap();
     let group = reader.metadata().row_group(0);

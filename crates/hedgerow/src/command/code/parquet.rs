@@ -63,13 +63,14 @@ pub(super) fn run(
         let (document, claims) = record(done, args.all, trouble, &progress);
         batch.add(document, claims);
         if batch.is_full() {
-            writer.write(std::mem::replace(&mut batch, Batch::of(args.batch.get())))?;
+            writer.write(&batch)?;
+            batch = Batch::of(args.batch.get());
         }
         Ok(())
     };
     engine.stream(|| next(&mut reader, &mut ids), each)?;
     if !batch.is_empty() {
-        writer.write(batch)?;
+        writer.write(&batch)?;
     }
     writer.end()?;
     progress.bar.finish_and_clear();
