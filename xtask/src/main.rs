@@ -1,6 +1,8 @@
 //! The project's own chores: `cargo xtask test`, `tidy`, `score`, `train`.
 
+mod bench;
 mod browser;
+mod languages;
 mod licence;
 mod score;
 mod shell;
@@ -22,6 +24,9 @@ cargo xtask score hedge         the measure from coded claims against the measur
 cargo xtask score pair [ARGS]   `hedgerow pair` against the sentences with given actors in ../shared/bench
 cargo xtask score events [ARGS] the coder against the records of older coders in ../shared/bench
 cargo xtask score parse [ARGS]  the parser against the treebanks
+cargo xtask bench               sentences a second of each stage and in all, memory, start-up
+cargo xtask bench day [N]       N articles (100,000) through the program, and what a day of GDELT would take
+cargo xtask bench instructions  instructions a sentence under callgrind against xtask/instructions.tsv; --keep writes it
 cargo xtask train pair          train the tie-break of `hedgerow pair` from the codebook
 cargo xtask train [ARGS]        train the parser
 ";
@@ -47,6 +52,7 @@ fn main() -> ExitCode {
         ["score", "parse", rest @ ..] => train::run("score", rest),
         ["train", "pair"] => train::pair(),
         ["train", rest @ ..] => train::run("train", rest),
+        ["bench", rest @ ..] => bench::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             say(HELP.trim_end());
             Ok(true)

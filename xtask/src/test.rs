@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::shell::{cargo, metadata, passes, root, say, watch};
-use crate::{browser, score, tidy};
+use crate::{bench, browser, languages, score, tidy};
 
 /// What was counted so far.
 #[derive(Default)]
@@ -100,7 +100,8 @@ pub(crate) fn run(full: bool) -> bool {
             Err(error) => tally.step("browser", Err(error)),
         }
         tally.skipped.push(
-            "training, documentation, annotated articles, the whole journey in a browser: run with --full".to_owned(),
+            "training, documentation, annotated articles, the whole journey in a browser, Python, Spark, R, instructions: run with --full"
+                .to_owned(),
         );
     }
     if !root().join("../shared/gold").is_dir() {
@@ -171,6 +172,25 @@ fn long(tally: &mut Tally) {
         Ok(browser::Outcome::Looked) => tally.step("browser", Ok(true)),
         Err(error) => tally.step("browser", Err(error)),
     }
+
+    others(tally);
+}
+
+/// What needs other languages, and the count of instructions.
+fn others(tally: &mut Tally) {
+    type Check = fn() -> anyhow::Result<languages::Outcome>;
+    let checks: [(&str, Check); 3] =
+        [("Python", languages::package), ("Spark", languages::spark), ("R", languages::r)];
+    for (name, check) in checks {
+        say(&format!("== {name}"));
+        match check() {
+            Ok(languages::Outcome::Held(held)) => tally.step(name, Ok(held)),
+            Ok(languages::Outcome::Skipped(why)) => tally.skipped.push(format!("{name}: {why}")),
+            Err(error) => tally.step(name, Err(error)),
+        }
+    }
+    say("== instructions a sentence");
+    tally.step("instructions a sentence", bench::run(&["instructions"]));
 }
 
 /// The number before `word`.

@@ -12,8 +12,8 @@ use crate::shell::{metadata, root, say};
 
 /// Packages in the lock file must stay below this. A third of them are for other systems than the one at hand (Windows, browsers), which
 /// the formats of `hedgerow-data` brought in: Parquet, Excel, zip. A hundred read pages, feeds, mail and PDF and fetch addresses; nothing but
-/// `hedgerow-ingest` sees them.
-const MAX_PACKAGES: usize = 330;
+/// `hedgerow-ingest` sees them. Archives brought Arrow and Zstandard (fifteen).
+const MAX_PACKAGES: usize = 350;
 
 /// All faults, one line each.
 pub(crate) fn run() -> anyhow::Result<Vec<String>> {

@@ -15,6 +15,7 @@ pub mod published;
 mod row;
 mod table;
 mod ties;
+mod told;
 
 pub use acts::acts;
 pub use error::Error;
@@ -22,3 +23,4 @@ pub use export::export;
 pub use import::import;
 pub use kind::{Kind, Tested, kind, kinds};
 pub use ties::{Ties, ties};
+pub use told::{happenings, of_claims};

@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod check;
 mod code;
+mod completions;
 mod doctor;
 mod dyad;
 mod explain;
@@ -28,10 +29,12 @@ mod watch;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use hedgerow_archive::Archive;
 use hedgerow_ledger::{Keep, Ledger};
 use hedgerow_text::Published;
 
 use crate::print::Out;
+use crate::store::Store;
 use crate::trouble::Trouble;
 
 #[derive(Debug, Subcommand)]
@@ -86,6 +89,8 @@ pub(crate) enum Command {
     Lint(lint::Args),
     /// Check this installation and a ledger.
     Doctor(doctor::Args),
+    /// Print completions for a shell, or write the manual pages.
+    Completions(completions::Args),
     /// Read a PDF from standard input: how this program reads PDFs in a process of its own.
     #[command(name = hedgerow_ingest::pdf::COMMAND, hide = true)]
     ExtractPdf,
@@ -118,6 +123,7 @@ pub(crate) fn run(command: Command, out: &mut Out, trouble: &mut Trouble) -> any
         Command::Explain(args) => explain::run(&args, out),
         Command::Lint(args) => lint::run(&args, out, trouble),
         Command::Doctor(args) => doctor::run(&args, out, trouble),
+        Command::Completions(args) => completions::run(&args, out),
         Command::Watch(args) => watch::run(&args, out, trouble),
         // Answered before anything else; see `main`.
         Command::ExtractPdf => Ok(()),
@@ -145,7 +151,7 @@ struct Inputs {
 /// Which ledger.
 #[derive(Debug, Args)]
 struct LedgerFile {
-    /// The ledger.
+    /// The ledger; commands that only read take the folder of an archive too.
     #[arg(long, value_name = "FILE", default_value = "hedgerow.sqlite")]
     ledger: PathBuf,
 }
@@ -154,6 +160,14 @@ impl LedgerFile {
     /// The ledger, which must exist.
     fn open(&self) -> anyhow::Result<Ledger> {
         Ok(Ledger::open_reader(&self.ledger)?)
+    }
+
+    /// The ledger, or the archive where a folder is named.
+    fn store(&self) -> anyhow::Result<Store> {
+        if hedgerow_archive::is_archive(&self.ledger) {
+            return Ok(Store::Archive(Archive::open(&self.ledger)?));
+        }
+        Ok(Store::Ledger(self.open()?))
     }
 
     /// ` --ledger FILE`, where it is not the default: for commands that are suggested.

@@ -1,8 +1,9 @@
-//! Coding on all cores, in a fixed order, a batch at a time.
+//! Coding on all cores, in a fixed order: a batch at a time, or as a stream.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, mpsc};
 use std::thread;
 
 use anyhow::Context;
@@ -19,6 +20,10 @@ use crate::trouble::{Refusal, Trouble, complain};
 const BATCH: usize = 64;
 /// Most bytes of text of one batch.
 const BATCH_BYTES: usize = 8 << 20;
+/// Most documents that a thread of a stream takes at once, and most bytes of their text.
+const CHUNK: (usize, usize) = (32, 1 << 20);
+/// Most chunks under way for each thread of a stream, and most bytes of text under way in all.
+const AHEAD: (usize, usize) = (8, 48 << 20);
 
 /// Codebook and model, loaded.
 #[derive(Debug)]
@@ -27,6 +32,8 @@ pub(crate) struct Engine {
     pub(crate) codebook: Codebook,
     /// How English is read.
     pub(crate) model: Model,
+    /// How many documents are coded at a time.
+    pub(crate) threads: usize,
 }
 
 impl Engine {
@@ -34,12 +41,78 @@ impl Engine {
     pub(crate) fn load(over: Option<&Path>) -> anyhow::Result<Self> {
         let codebook = codebook::load(over)?;
         let model = Model::english().context("the model in this program cannot be read")?;
-        Ok(Self { codebook, model })
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self { codebook, model, threads })
+    }
+
+    /// Codes a stream of documents on all cores and gives the results to `each` in the order of reading. What is under way
+    /// is bounded, so that memory does not grow with the stream. What is read as a refusal comes in its place.
+    pub(crate) fn stream(
+        &self,
+        mut next: impl FnMut() -> Option<Result<Task, Refusal>>,
+        mut each: impl FnMut(Result<Done, Refusal>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        type Chunk<T> = (usize, usize, Vec<Result<T, Refusal>>);
+        let (send, jobs) = mpsc::channel::<Chunk<Task>>();
+        let jobs = Mutex::new(jobs);
+        let (give, take) = mpsc::channel::<Chunk<Done>>();
+        let work = |give: mpsc::Sender<Chunk<Done>>| {
+            let mut coder = Coder::new(&self.codebook, &self.model);
+            // The lock is held for this one line; no worker can panic in it.
+            let job = || jobs.lock().ok().and_then(|it| it.recv().ok());
+            while let Some((n, bytes, tasks)) = job() {
+                let done = tasks.into_iter().map(|it| it.map(|it| self.one(&mut coder, it)));
+                if give.send((n, bytes, done.collect())).is_err() {
+                    break;
+                }
+            }
+        };
+        let work = &work;
+        thread::scope(|scope| {
+            // When this scope is left, early or at the end, nothing more is sent, and the threads end.
+            let send = send;
+            for _ in 0..self.threads.max(1) {
+                let give = give.clone();
+                scope.spawn(move || work(give));
+            }
+            drop(give);
+            let (mut sent, mut out, mut bytes, mut more) = (0, 0, 0, true);
+            let mut early = BTreeMap::new();
+            loop {
+                while more && sent - out < AHEAD.0 * self.threads.max(1) && bytes < AHEAD.1 {
+                    let (mut chunk, mut size) = (Vec::new(), 0);
+                    while chunk.len() < CHUNK.0 && size < CHUNK.1 {
+                        let Some(item) = next() else {
+                            more = false;
+                            break;
+                        };
+                        size += item.as_ref().map_or(0, |it| it.input.text.len());
+                        chunk.push(item);
+                    }
+                    if !chunk.is_empty() && send.send((sent, size, chunk)).is_ok() {
+                        sent += 1;
+                        bytes += size;
+                    }
+                }
+                if out == sent {
+                    return Ok(());
+                }
+                let Ok((n, size, done)) = take.recv() else {
+                    anyhow::bail!("the threads of this program have ended; please report it")
+                };
+                bytes -= size;
+                early.insert(n, done);
+                while let Some(done) = early.remove(&out) {
+                    out += 1;
+                    done.into_iter().try_for_each(&mut each)?;
+                }
+            }
+        })
     }
 
     /// Codes documents on all cores; the results are in the order of the tasks.
     pub(crate) fn code(&self, tasks: Vec<Task>) -> Vec<Done> {
-        let cores = thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
+        let cores = self.threads.min(tasks.len());
         let queue = Mutex::new(tasks.into_iter().enumerate());
         let work = || {
             let mut coder = Coder::new(&self.codebook, &self.model);

@@ -22,5 +22,5 @@ pub(crate) fn settings(codebook: Option<&Path>) -> anyhow::Result<Settings> {
             anyhow!("{name}: {}; correct it, codebook/sites.toml shows how", wrong.trim())
         })?;
     }
-    Ok(Settings { sites: Arc::new(sites), program: env::current_exe().ok() })
+    Ok(Settings { sites: Arc::new(sites), program: env::current_exe().ok(), ..Settings::default() })
 }

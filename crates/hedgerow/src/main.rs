@@ -10,6 +10,7 @@ mod files;
 mod hand_in;
 mod input;
 mod print;
+mod store;
 mod ties;
 mod trouble;
 mod who;

@@ -17,6 +17,11 @@ impl Trouble {
         complain(&refusal.to_string());
     }
 
+    /// Counts what an earlier run refused, and said then.
+    pub(crate) fn remember(&mut self, refused: usize) {
+        self.refused = self.refused.max(refused);
+    }
+
     /// Whether anything was refused.
     pub(crate) const fn any(&self) -> bool {
         self.refused > 0

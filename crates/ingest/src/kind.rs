@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// What the formats that are read are called in messages.
 pub(crate) const READ: &str = "text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of \
-     stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too";
+     stories (.csv, .tsv), JSON lines (.jsonl), Parquet (.parquet) and WARC (.warc) are read, packed (.gz) too";
 
 /// What holds documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Kind {
     JsonLines,
     /// One story a row.
     Table,
+    /// One story a row, as Parquet.
+    Parquet,
     /// Pages as a crawler saw them.
     Warc,
     /// Standard input: its first bytes decide.
@@ -54,7 +56,7 @@ impl Kind {
             "warc" => Self::Warc,
             "mht" | "mhtml" => Self::Other("MHTML"),
             "doc" | "docx" | "odt" | "rtf" => Self::Other("Word"),
-            "parquet" | "pq" => Self::Other("Parquet"),
+            "parquet" | "pq" => Self::Parquet,
             "epub" => Self::Other("EPUB"),
             "arc" | "zip" | "zst" | "xz" | "bz2" | "7z" | "tar" | "tgz" => {
                 Self::Other("a packed file")
@@ -75,7 +77,7 @@ impl Kind {
             (b"WARC/", Self::Warc),
             (b"PK\x03\x04", Self::Other("a packed file (zip, docx, epub)")),
             (b"\x28\xB5\x2F\xFD", Self::Other("a packed file (zstd)")),
-            (b"PAR1", Self::Other("Parquet")),
+            (b"PAR1", Self::Parquet),
             (b"SQLite format 3\0", Self::Other("a database")),
             (b"{\\rtf", Self::Other("RTF")),
             (b"\x89PNG", Self::Other("a picture")),
@@ -109,6 +111,7 @@ impl Kind {
             Self::Pdf => Some("PDF"),
             Self::Feed => Some("a feed"),
             Self::Warc => Some("WARC"),
+            Self::Parquet => Some("Parquet"),
             Self::Other(name) => Some(name),
             _ => None,
         }
@@ -118,7 +121,13 @@ impl Kind {
     pub const fn is_several(self) -> bool {
         matches!(
             self,
-            Self::JsonLines | Self::Table | Self::Warc | Self::Mbox | Self::Feed | Self::Address
+            Self::JsonLines
+                | Self::Table
+                | Self::Parquet
+                | Self::Warc
+                | Self::Mbox
+                | Self::Feed
+                | Self::Address
         )
     }
 }

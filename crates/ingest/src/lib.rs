@@ -18,6 +18,7 @@ mod lines;
 mod mail;
 mod mbox;
 mod open;
+mod parquet;
 pub mod pdf;
 mod reader;
 mod refusal;

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::iter;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use hedgerow_ledger::sha256_hex;
 use hedgerow_text::{Document, Meta};
@@ -12,7 +14,7 @@ use crate::gzip::{self, Unpacked};
 use crate::kind::READ;
 use crate::{
     Documents, Found, Input, Kind, Refusal, Settings, bytes, encoding, feed, html, jsonl, mail,
-    mbox, pdf, shown, table, warc,
+    mbox, parquet, pdf, shown, table, warc,
 };
 
 /// Where a document comes from.
@@ -54,7 +56,25 @@ pub(crate) fn open(found: &Found, settings: &Settings) -> Result<Documents, Refu
         return Err(unread(&place, format));
     }
     let file = File::open(&found.path).map_err(|error| unreadable(&place.name, &error))?;
+    if found.kind == Kind::Parquet {
+        return Ok(Box::new(parquet::Rows::open(place, file, settings)?));
+    }
+    let file = Metered { from: file, read: Arc::clone(&settings.read) };
     documents(place, found.kind, Box::new(BufReader::with_capacity(1 << 16, file)), settings)
+}
+
+/// A file whose bytes are counted.
+struct Metered {
+    from: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Metered {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let n = self.from.read(to)?;
+        self.read.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
 }
 
 /// The documents in `from`, which calls itself a `kind`.
@@ -85,6 +105,10 @@ pub(crate) fn documents(
         Kind::Warc => Ok(Box::new(warc::Records::new(place, from, settings.clone()))),
         Kind::Feed => Ok(feed::documents(&place, whole(&place, from)?)?),
         Kind::Other(format) => Err(unread(&place, format)),
+        Kind::Parquet => Err(place.refuse(
+            "is Parquet, which is read from files only, not packed",
+            "unpack it to a file, and name that",
+        )),
         Kind::Html | Kind::Pdf | Kind::Mail | Kind::Text | Kind::Stdin | Kind::Address => {
             let read = whole(&place, from)?;
             Ok(Box::new(iter::once(one(place, kind, read, settings))))

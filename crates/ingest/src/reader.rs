@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::vec;
 
 use hedgerow_text::{Meta, Published};
@@ -16,11 +17,13 @@ pub struct Settings {
     pub sites: Arc<Sites>,
     /// This program, which reads PDFs in a process of its own; without it they are refused.
     pub program: Option<PathBuf>,
+    /// Counts the bytes of files as they are read, packed as they are: how far a run has come.
+    pub read: Arc<AtomicU64>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sites: Arc::new(Sites::embedded()), program: None }
+        Self { sites: Arc::new(Sites::embedded()), program: None, read: Arc::default() }
     }
 }
 

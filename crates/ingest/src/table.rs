@@ -13,7 +13,7 @@ use crate::open::{Place, unreadable};
 use crate::{Input, Refusal, bytes, date};
 
 /// The columns that are read, in any order and case; others are passed over.
-const COLUMNS: [&str; 6] = ["id", "text", "published", "title", "outlet", "url"];
+pub(crate) const COLUMNS: [&str; 6] = ["id", "text", "published", "title", "outlet", "url"];
 
 /// Rows of a table; one that cannot be read is refused, and the next one is read.
 pub(crate) struct Rows {

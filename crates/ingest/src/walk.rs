@@ -86,7 +86,7 @@ fn walk(
         }
         match Kind::of(&path) {
             Kind::Other(format) => {
-                if matches!(format, "Word" | "Parquet" | "EPUB" | "MHTML") {
+                if matches!(format, "Word" | "EPUB" | "MHTML") {
                     *passed.entry(format).or_default() += 1;
                 }
             }
@@ -96,13 +96,13 @@ fn walk(
     }
 }
 
-/// Whether a walk takes a file of that name. Tables, XML and JSON are read where they are named: most hold no stories.
+/// Whether a walk takes a file of that name. Tables, Parquet, XML and JSON are read where they are named: most hold no stories.
 fn is_read(name: &str, kind: Kind) -> bool {
     let name = name.strip_suffix(".gz").unwrap_or(name);
     match kind {
         Kind::Text => [".txt", ".md"].into_iter().any(|ending| name.ends_with(ending)),
         Kind::Feed => [".rss", ".atom"].into_iter().any(|ending| name.ends_with(ending)),
-        Kind::Table => false,
+        Kind::Table | Kind::Parquet => false,
         _ => true,
     }
 }

@@ -85,9 +85,28 @@ pub fn rows(
     let Some(lead) = told.iter().find(|it| it.agrees).or(told.first()) else {
         return Err(unmeasured("it has no claims".to_owned()));
     };
+    let domain = codebook.domains.of(lead.claim);
+    let domain =
+        domain.ok_or_else(|| unmeasured(format!("{} is in no domain", lead.claim.type_)))?;
+    rows_in(domain, fact, told, codebook, rates)
+}
+
+/// As [`rows`], where the domain is known already: of claims that are kept as columns.
+///
+/// # Errors
+/// Where the fact measures nothing.
+pub fn rows_in(
+    domain: Domain,
+    fact: &str,
+    told: &[Told<'_>],
+    codebook: &Codebook,
+    rates: &Rates,
+) -> Result<Vec<TieRow>, Unmeasured> {
+    let unmeasured = |why: String| Unmeasured { fact: fact.to_owned(), why };
+    let Some(lead) = told.iter().find(|it| it.agrees).or(told.first()) else {
+        return Err(unmeasured("it has no claims".to_owned()));
+    };
     let claim = lead.claim;
-    let domain = codebook.domains.of(claim);
-    let domain = domain.ok_or_else(|| unmeasured(format!("{} is in no domain", claim.type_)))?;
     let (indicator, series) = place(claim, domain, codebook).map_err(unmeasured)?;
     let mut readings: Vec<Reading> = Vec::new();
     let mut reason = None;
@@ -277,7 +296,10 @@ fn money(told: &Told<'_>, rates: &Rates) -> Result<f64, String> {
 }
 
 /// Who with whom. A sum for several is nobody's alone.
-fn pairs(claim: &Claim, indicator: Indicator) -> Result<Vec<(String, String)>, String> {
+///
+/// # Errors
+/// Where it is about nobody else, or a sum about several.
+pub fn pairs(claim: &Claim, indicator: Indicator) -> Result<Vec<(String, String)>, String> {
     let codes = |parties: &[hedgerow_codebook::claim::Actor]| -> Vec<String> {
         let mut codes: Vec<String> = parties.iter().map(|it| it.code.clone()).collect();
         codes.sort();

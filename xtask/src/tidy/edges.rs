@@ -13,6 +13,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("ingest", &["text", "coder", "ledger"]),
     ("measure", &["codebook"]),
     ("data", &["ledger", "measure", "codebook"]),
+    ("archive", &["ledger", "codebook", "measure"]),
     ("people", &[]),
     ("web", &["ledger", "measure", "codebook", "text", "ingest", "people"]),
     ("train", &["text", "parse", "model-en"]),

@@ -34,7 +34,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     let codebook = crate::codebook::load(None)?;
     let code = who::code(&codebook, &args.code)?;
-    let ledger = args.ledger.open()?;
+    let ledger = args.ledger.store()?;
     let claims = ledger.actor(&code)?;
     let facts = ledger.facts(&claims)?;
     if args.format != SheetFormat::Table {
@@ -43,7 +43,11 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     let style = out.style;
     let name = |code: &str| codebook.gazetteer.name_of(code).to_owned();
     out.line(style.strong(&format!("{} ({code})", name(&code))))?;
-    let figures = hedgerow_data::published::of_state(&ledger, &code, i16::MAX)?;
+    // An archive has no imports to measure.
+    let figures = match ledger.ledger() {
+        Some(ledger) => hedgerow_data::published::of_state(ledger, &code, i16::MAX)?,
+        None => Default::default(),
+    };
     if claims.is_empty() {
         out.line(format!("{} says nothing of it.", args.ledger.ledger.display()))?;
         published::print(out, &figures)?;

@@ -1,7 +1,11 @@
 //! `hedgerow code`: claims of articles, printed or written to a folder.
 
-use std::collections::BTreeSet;
+mod parquet;
+
+use std::collections::HashSet;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -10,11 +14,11 @@ use hedgerow_codebook::Claim;
 use hedgerow_text::Meta;
 use serde::Serialize;
 
-use crate::engine::{self, Done, Engine, Task};
+use crate::engine::{Done, Engine, Task};
 use crate::files::Draft;
 use crate::input::{self, Reader};
 use crate::print::{Out, claims};
-use crate::trouble::{Trouble, complain};
+use crate::trouble::{Refusal, Trouble, complain};
 
 /// Print the claims of articles; keep nothing.
 ///
@@ -27,22 +31,29 @@ Examples:
   hedgerow code corpus/ --format jsonl > claims.jsonl
   hedgerow code page.html feed.rss mails.mbox crawl.warc.gz
   curl -s https://example.org/a.html | hedgerow code -
-  hedgerow code articles.jsonl --out archive/")]
+  hedgerow code articles.jsonl --out coded/
+  hedgerow code articles.parquet --format parquet --out archive/    goes on where it was cut off")]
 pub(crate) struct Args {
     #[command(flatten)]
     inputs: super::Inputs,
-    /// Claim lines, JSON lines, or a table.
+    /// Claim lines, JSON lines, a table, or a folder of Parquet files (with --out).
     #[arg(long, value_enum, default_value = "lines")]
     format: Format,
     /// Under each claim line, the words that state it.
     #[arg(long, short)]
     evidence: bool,
-    /// Write documents.jsonl and claims.jsonl to this folder instead of printing.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["format", "evidence"])]
+    /// Write to this folder instead of printing: documents.jsonl and claims.jsonl, or an archive with --format parquet.
+    #[arg(long, value_name = "DIR", conflicts_with = "evidence")]
     out: Option<PathBuf>,
     /// Also what an article says of one state alone: postures, offices, names of places.
     #[arg(long)]
     all: bool,
+    /// How many documents to code at a time; as many as there are cores where it is not given.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// With --format parquet, how many documents a file holds at most.
+    #[arg(long, value_name = "N", default_value = "16384")]
+    batch: NonZeroUsize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,10 +61,31 @@ enum Format {
     Lines,
     Jsonl,
     Table,
+    Parquet,
+}
+
+impl Args {
+    fn engine(&self) -> anyhow::Result<Engine> {
+        let mut engine = Engine::load(self.inputs.codebook.as_deref())?;
+        if let Some(threads) = self.threads {
+            engine.threads = threads.get();
+        }
+        Ok(engine)
+    }
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
-    let mut archive = args.out.as_deref().map(Archive::create).transpose()?;
+    match (args.format, &args.out) {
+        (Format::Parquet, None) => {
+            bail!("--format parquet writes a folder; name it with --out DIR")
+        }
+        (Format::Table, Some(_)) => {
+            bail!(
+                "--out writes JSON lines or, with --format parquet, an archive, no tables; leave --format out"
+            )
+        }
+        _ => {}
+    }
     let (found, refused, remarks) = input::find(&args.inputs.paths);
     for remark in &remarks {
         complain(remark);
@@ -61,53 +93,42 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
     for refusal in &refused {
         trouble.refuse(refusal);
     }
+    if let (Format::Parquet, Some(folder)) = (args.format, &args.out) {
+        return parquet::run(args, folder, found, out, trouble);
+    }
+    let mut archive = args.out.as_deref().map(Archive::create).transpose()?;
     let several = found.len() > 1 || found.iter().any(|it| it.kind.is_several());
-    let engine = Engine::load(args.inputs.codebook.as_deref())?;
+    let engine = args.engine()?;
     let settings = input::settings(args.inputs.codebook.as_deref())?;
     let mut reader = Reader::new(found, args.inputs.published).with(settings);
     let mut ids = Ids::default();
     let mut undated = Vec::new();
-    loop {
-        let batch = engine::batch(&mut reader, trouble);
-        if batch.is_empty() {
-            break;
-        }
-        let tasks = batch.into_iter().map(|input| Task { id: ids.give(&input), input }).collect();
-        for done in engine.code(tasks) {
-            let coded = match &done.coded {
-                Ok(coded) => coded,
-                Err(refusal) => {
-                    trouble.refuse(refusal);
-                    continue;
-                }
-            };
-            if done.document.meta.published.is_none() {
-                undated.push(done.path.clone());
+    let each = |done: Result<Done, Refusal>| {
+        let done = match done {
+            Ok(done) => done,
+            Err(refusal) => {
+                trouble.refuse(&refusal);
+                return Ok(());
             }
-            let shown: Vec<&Claim> =
-                coded.claims.iter().filter(|claim| args.all || !claim.kind.is_alone()).collect();
-            match &mut archive {
-                Some(archive) => archive.add(&done, &shown)?,
-                None => match args.format {
-                    Format::Lines => {
-                        if several {
-                            claims::title(out, &done.document, shown.len())?;
-                        }
-                        claims::lines(out, &shown, args.evidence, 0)?;
-                        if several {
-                            out.blank()?;
-                        }
-                    }
-                    Format::Jsonl => claims::json(out, &shown)?,
-                    Format::Table => {
-                        claims::title(out, &done.document, shown.len())?;
-                        claims::table(out, &shown)?;
-                        out.blank()?;
-                    }
-                },
+        };
+        let coded = match &done.coded {
+            Ok(coded) => coded,
+            Err(refusal) => {
+                trouble.refuse(refusal);
+                return Ok(());
             }
+        };
+        if done.document.meta.published.is_none() {
+            undated.push(done.path.clone());
         }
-    }
+        let shown: Vec<&Claim> =
+            coded.claims.iter().filter(|claim| args.all || !claim.kind.is_alone()).collect();
+        match &mut archive {
+            Some(archive) => archive.add(&done, &shown),
+            None => print(args, several, &done, &shown, out),
+        }
+    };
+    engine.stream(|| next(&mut reader, &mut ids), each)?;
     remark_on_undated(&undated);
     if let Some(archive) = archive {
         let (documents, claims) = archive.keep()?;
@@ -119,6 +140,46 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
         ))?;
     }
     Ok(())
+}
+
+/// Prints the claims of one document.
+fn print(
+    args: &Args,
+    several: bool,
+    done: &Done,
+    shown: &[&Claim],
+    out: &mut Out,
+) -> anyhow::Result<()> {
+    match args.format {
+        Format::Jsonl => claims::json(out, shown)?,
+        Format::Table => {
+            claims::title(out, &done.document, shown.len())?;
+            claims::table(out, shown)?;
+            out.blank()?;
+        }
+        Format::Lines | Format::Parquet => {
+            if several {
+                claims::title(out, &done.document, shown.len())?;
+            }
+            claims::lines(out, shown, args.evidence, 0)?;
+            if several {
+                out.blank()?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The next document under its id, or why there is none in its place.
+fn next(reader: &mut Reader, ids: &mut Ids) -> Option<Result<Task, Refusal>> {
+    let input = match reader.next()? {
+        Ok(input) => input,
+        Err(refusal) => return Some(Err(refusal)),
+    };
+    for remark in &input.remarks {
+        complain(&format!("{}: {remark}", input.path));
+    }
+    Some(Ok(Task { id: ids.give(&input), input }))
 }
 
 /// Says once what a missing day of publication costs.
@@ -133,19 +194,25 @@ pub(super) fn remark_on_undated(paths: &[String]) {
     ));
 }
 
-/// Ids that are unique within a run: the stem, else the path, else the path with a number.
+/// Ids that are unique within a run: the stem, else the path, else the path with a number. They are known by fingerprints of
+/// eight bytes, so that millions fit; two that share one by chance get a longer id than they need.
 #[derive(Default)]
-struct Ids(BTreeSet<String>);
+struct Ids(HashSet<u64>);
 
 impl Ids {
     fn give(&mut self, input: &input::Input) -> String {
+        let fingerprint = |id: &str| {
+            let mut hasher = DefaultHasher::new();
+            id.hash(&mut hasher);
+            hasher.finish()
+        };
         let mut id = input.stem.clone();
         let mut n = 1;
-        while id.is_empty() || self.0.contains(&id) {
+        while id.is_empty() || self.0.contains(&fingerprint(&id)) {
             id = if n == 1 { input.path.clone() } else { format!("{}~{n}", input.path) };
             n += 1;
         }
-        self.0.insert(id.clone());
+        self.0.insert(fingerprint(&id));
         id
     }
 }

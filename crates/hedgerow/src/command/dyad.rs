@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use anyhow::bail;
 use clap::ValueEnum;
 use hedgerow_ledger::{ClaimRow, Fact};
-use hedgerow_measure::series::{Coverage, Step, dyads};
+use hedgerow_measure::series::{Step, dyads};
 use serde::Serialize;
 
 use super::SheetFormat;
 use crate::print::{Out, csv, published, series, sheet};
-use crate::{ties, who};
+use crate::who;
 
 /// Show what a ledger holds on two states: ties, events, flows, stances, each with document and quote.
 #[derive(Debug, clap::Args)]
@@ -19,6 +19,7 @@ Examples:
   hedgerow dyad VNM JPN
   hedgerow dyad Vietnam Japan --ledger asia.sqlite
   hedgerow dyad VNM JPN --format csv > vnm-jpn.csv
+  hedgerow dyad VNM JPN --ledger archive/
   hedgerow dyad VNM JPN --by year                  counts, scores and sums of each year")]
 pub(crate) struct Args {
     /// A code (VNM), a name (Vietnam), or an organisation (IGO:ASEAN).
@@ -55,30 +56,29 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     if a == b {
         bail!("{} and {}: both are {a}; give two different states", args.a, args.b);
     }
-    let ledger = args.ledger.open()?;
+    let store = args.ledger.store()?;
     if let Some(by) = args.by {
-        let claims = ledger.dyad(&a, &b)?;
-        let mut coverage = Coverage::default();
-        for document in ledger.documents()? {
-            if let Some(day) = document.meta.published {
-                coverage.add(day, document.meta.outlet.as_deref().unwrap_or(&document.id));
-            }
-        }
+        let claims = store.dyad(&a, &b)?;
+        let coverage = store.coverage()?;
         let step = if by == By::Year { Step::Year } else { Step::Month };
-        let happenings = ties::happenings(&claims, &ledger.lens(&claims)?, &codebook);
+        let happenings = hedgerow_data::happenings(&claims, &store.lens(&claims)?, &codebook);
         let (mut rows, outside) = dyads(&happenings, &coverage, step);
         let of_pair = |x: &str, y: &str| x == a && y == b || x == b && y == a;
         rows.retain(|row| of_pair(&row.actor, &row.recipient));
         return series::print(out, args.format, &rows, &outside);
     }
     if args.format != SheetFormat::Table {
-        let claims = ledger.dyad(&a, &b)?;
-        return records(out, args.format, &ledger.facts(&claims)?, &claims);
+        let claims = store.dyad(&a, &b)?;
+        return records(out, args.format, &store.facts(&claims)?, &claims);
     }
     let name = |code: &str| format!("{} ({code})", codebook.gazetteer.name_of(code));
-    let found = ledger.sheet(&a, &b, args.limit)?;
+    let found = store.sheet(&a, &b, args.limit)?;
     out.line(out.style.strong(&format!("{} and {}", name(&a), name(&b))))?;
-    let figures = hedgerow_data::published::of_pair(&ledger, &a, &b, i16::MAX)?;
+    // An archive has no imports to measure.
+    let figures = match store.ledger() {
+        Some(ledger) => hedgerow_data::published::of_pair(ledger, &a, &b, i16::MAX)?,
+        None => Default::default(),
+    };
     if found.extent.claims == 0 {
         out.line(format!("{} says nothing of them.", args.ledger.ledger.display()))?;
         published::print(out, &figures)?;

@@ -195,23 +195,33 @@ impl Args {
         // With files of one's own there may be no ledger.
         let files = !self.ties.is_empty() || !self.claims.is_empty();
         if !files || self.ledger.ledger.exists() {
-            let ledger = self.ledger.open()?;
-            for code in codes {
-                claims.extend(ledger.actor(code)?);
-                let ties = hedgerow_data::ties(&ledger, code)?;
-                imported.extend(ties.rows);
-                if let Some(source) = self.acts.source() {
-                    imported.extend(hedgerow_data::acts(&ledger, codebook, source, code)?);
-                }
-                covered = ties.covered;
+            let store = self.ledger.store()?;
+            // An archive that has its facts may hold millions of claims of a state: its years are read as columns.
+            if let Some(archive) = store.archive().filter(|_| self.series)
+                && archive.has_facts()?
+            {
+                let cells = archive.cells(codes[0], codebook, &rates)?;
+                let (rows, newest) = (cells.rows, cells.newest);
+                return Ok(Read { rows, newest, unmeasured: Vec::new(), covered });
             }
-            lens = ledger.lens(&claims)?;
+            for code in codes {
+                claims.extend(store.actor(code)?);
+                if let Some(ledger) = store.ledger() {
+                    let ties = hedgerow_data::ties(ledger, code)?;
+                    imported.extend(ties.rows);
+                    if let Some(source) = self.acts.source() {
+                        imported.extend(hedgerow_data::acts(ledger, codebook, source, code)?);
+                    }
+                    covered = ties.covered;
+                }
+            }
+            lens = store.lens(&claims)?;
         }
         for path in &self.claims {
             claims.extend(ties::claims_of(path, trouble)?);
         }
         let newest = claims.iter().filter_map(|row| row.published).max();
-        let (mut rows, unmeasured) = ties::of_claims(&claims, &lens, codebook, &rates);
+        let (mut rows, unmeasured) = hedgerow_data::of_claims(&claims, &lens, codebook, &rates);
         if self.acts != Acts::Claims {
             // Reports of one coder are never added to those of another.
             rows.retain(|row| !row.indicator.is_of_acts());

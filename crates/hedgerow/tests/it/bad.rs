@@ -36,7 +36,7 @@ fn what_is_no_text_is_refused() {
         "binary.txt",
         b"Hanoi\0\x01\x02",
         &expect![
-            "1 hedgerow: binary.txt: is binary, not text (a zero byte at offset 5); text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too"
+            "1 hedgerow: binary.txt: is binary, not text (a zero byte at offset 5); text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl), Parquet (.parquet) and WARC (.warc) are read, packed (.gz) too"
         ],
     );
     refuses(
@@ -64,14 +64,14 @@ fn what_is_no_text_is_refused() {
         "table.parquet",
         "PAR1",
         &expect![
-            "1 hedgerow: table.parquet: is Parquet, which is not read; text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too; save the article as text"
+            "1 hedgerow: table.parquet: is no Parquet that can be read (Parquet error: Invalid Parquet file. Size is smaller than footer); write it anew as Parquet, packed with Snappy, Zstandard or not at all"
         ],
     );
     refuses(
         "letter.docx",
         "PK\x03\x04",
         &expect![
-            "1 hedgerow: letter.docx: is Word, which is not read; text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too; save the article as text"
+            "1 hedgerow: letter.docx: is Word, which is not read; text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl), Parquet (.parquet) and WARC (.warc) are read, packed (.gz) too; save the article as text"
         ],
     );
     refuses(
@@ -195,7 +195,7 @@ fn what_is_not_there_is_refused_and_the_rest_is_done() {
     let ran = place.run(&["code", "missing.txt", "folder", "sang.md"]);
     assert_eq!(ran.status, 1);
     expect![[r#"
-        hedgerow: folder: no article in this folder; text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too; give another folder or single files
+        hedgerow: folder: no article in this folder; text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl), Parquet (.parquet) and WARC (.warc) are read, packed (.gz) too; give another folder or single files
         hedgerow: missing.txt: there is no such file; check the path
     "#]].assert_eq(&ran.err);
     assert!(ran.out.contains("VNM -> JPN  CONSULT.visit"), "{}", ran.out);

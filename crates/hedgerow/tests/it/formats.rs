@@ -64,7 +64,7 @@ fn folders_are_walked_in_order() {
         # 2  Sang in Tokyo (Lotus Wire, 2014-03-20): 1 claim"#]]
     .assert_eq(&ids.join("\n"));
     expect![[r#"
-        hedgerow: .: passed over 1 of a kind that is not read (Word); text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl) and WARC (.warc) are read, packed (.gz) too
+        hedgerow: .: passed over 1 of a kind that is not read (Word); text (.txt), Markdown (.md), HTML (.html), PDF (.pdf), e-mail (.eml, .mbox), feeds (.rss, .atom, .xml), tables of stories (.csv, .tsv), JSON lines (.jsonl), Parquet (.parquet) and WARC (.warc) are read, packed (.gz) too
     "#]].assert_eq(&ran.err);
 }
 

@@ -2,10 +2,33 @@
 
 use crate::run::Place;
 
-const COMMANDS: [&str; 25] = [
-    "code", "add", "watch", "import", "export", "dyad", "actor", "fact", "pledges", "search",
-    "check", "review", "audit", "recode", "outlet", "merge", "backup", "restore", "hedge", "serve",
-    "pair", "parse", "explain", "lint", "doctor",
+const COMMANDS: [&str; 26] = [
+    "code",
+    "add",
+    "watch",
+    "import",
+    "export",
+    "dyad",
+    "actor",
+    "fact",
+    "pledges",
+    "search",
+    "check",
+    "review",
+    "audit",
+    "recode",
+    "outlet",
+    "merge",
+    "backup",
+    "restore",
+    "hedge",
+    "serve",
+    "pair",
+    "parse",
+    "explain",
+    "lint",
+    "doctor",
+    "completions",
 ];
 
 #[test]
@@ -20,6 +43,21 @@ fn every_command_has_examples() {
     let listed = all.lines().skip_while(|it| *it != "Commands:").skip(1);
     let listed = listed.take_while(|it| !it.is_empty()).filter(|it| !it.contains(" help "));
     assert_eq!(listed.count(), COMMANDS.len(), "{all}");
+}
+
+#[test]
+fn shells_and_man_know_every_command() {
+    let place = Place::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let said = place.run(&["completions", shell]).fine();
+        assert!(COMMANDS.iter().all(|it| said.contains(it)), "{shell}");
+        assert!(said.contains("--rivals"), "{shell}");
+    }
+    place.run(&["completions", "--man", "man"]).fine();
+    let page = std::fs::read_to_string(place.path("man/hedgerow-hedge.1")).unwrap();
+    assert!(page.contains("hedgerow hedge") && page.contains("\\-\\-rivals"), "{page}");
+    let pages = std::fs::read_dir(place.path("man")).unwrap().count();
+    assert_eq!(pages, COMMANDS.len() + 1);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod chance;
 #[path = "../../../ingest/tests/it/server.rs"]
 mod server;
 
+mod archive;
 mod bad;
 mod data;
 mod formats;

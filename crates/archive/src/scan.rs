@@ -1,0 +1,209 @@
+//! Reading files on all cores: who is party is found out from two columns of codes, the rest is read of what matches.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
+use arrow_array::{Array, BooleanArray, RecordBatch};
+use arrow_schema::{ArrowError, DataType};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::schema::types::SchemaDescriptor;
+
+use crate::Error;
+
+/// Rows that are looked at together.
+const ROWS: usize = 1 << 16;
+
+/// Which claims are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Parties {
+    /// All.
+    Any,
+    /// Those that a code is party to.
+    One(String),
+    /// Those that have one code on one side and another on the other.
+    Facing(String, String),
+}
+
+impl Parties {
+    /// Whether a claim of these sides, codes separated by `;`, is one of them.
+    fn holds(&self, actors: &str, recipients: &str) -> bool {
+        let has = |side: &str, code: &str| side.split(';').any(|it| it == code);
+        match self {
+            Self::Any => true,
+            Self::One(code) => has(actors, code) || has(recipients, code),
+            Self::Facing(a, b) => {
+                has(actors, a) && has(recipients, b) || has(actors, b) && has(recipients, a)
+            }
+        }
+    }
+}
+
+/// Reads files on all cores. Each thread has a `start` of its own and gives every batch of matching rows to `each`; the
+/// result has one part a file, in the order of files, so that it does not depend on the number of threads.
+pub(crate) fn scan<T: Send>(
+    files: &[PathBuf],
+    parties: &Parties,
+    columns: Option<&[String]>,
+    start: impl Fn() -> T + Sync,
+    each: impl Fn(&mut T, &Path, &RecordBatch) -> Result<(), Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    let next = AtomicUsize::new(0);
+    let parts = Mutex::new(Vec::with_capacity(files.len()));
+    let work = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(path) = files.get(at) else { return };
+            let mut part = start();
+            let read = file(path, parties, columns, &mut |batch| each(&mut part, path, batch));
+            // A thread that panics in `each` takes the whole scan with it.
+            if let Ok(mut parts) = parts.lock() {
+                parts.push((at, read.map(|()| part)));
+            }
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    thread::scope(|scope| {
+        for _ in 1..cores {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut parts = parts.into_inner().unwrap_or_default();
+    parts.sort_by_key(|(at, _)| *at);
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
+/// Whether a column has a value in every row of every file, as the files' own statistics say.
+pub(crate) fn full(files: &[PathBuf], name: &str) -> Result<bool, Error> {
+    for path in files {
+        let file = File::open(path).map_err(Error::file(path))?;
+        let reader = SerializedFileReader::new(file).map_err(Error::parquet(path))?;
+        let full = reader.metadata().row_groups().iter().all(|group| {
+            let column = group.columns().iter().find(|it| it.column_path().string() == name);
+            column.and_then(|it| it.statistics()?.null_count_opt()) == Some(0)
+        });
+        if !full {
+            return Ok(false);
+        }
+    }
+    Ok(!files.is_empty())
+}
+
+fn file(
+    path: &Path,
+    parties: &Parties,
+    columns: Option<&[String]>,
+    each: &mut dyn FnMut(&RecordBatch) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let file = File::open(path).map_err(Error::file(path))?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(Error::parquet(path))?;
+    let schema = builder.parquet_schema();
+    let mask = |names: &[&str]| of_names(schema, names);
+    let all = match columns {
+        Some(names) => mask(&names.iter().map(String::as_str).collect::<Vec<_>>()),
+        None => ProjectionMask::all(),
+    };
+    let sides = mask(&["actors", "recipients"]);
+    let mut builder = builder.with_projection(all).with_batch_size(ROWS);
+    if *parties != Parties::Any {
+        let parties = parties.clone();
+        let matches = move |batch: RecordBatch| matching(&parties, &batch);
+        let filter = ArrowPredicateFn::new(sides, matches);
+        builder = builder.with_row_filter(RowFilter::new(vec![Box::new(filter)]));
+    }
+    for batch in builder.build().map_err(Error::parquet(path))? {
+        each(&batch.map_err(Error::parquet(path))?)?;
+    }
+    Ok(())
+}
+
+/// The columns of those names, as far as the file has them.
+fn of_names(schema: &SchemaDescriptor, names: &[&str]) -> ProjectionMask {
+    let leaves = schema.columns().iter().enumerate();
+    let wanted = leaves.filter(|(_, it)| names.contains(&it.name())).map(|(at, _)| at);
+    ProjectionMask::leaves(schema, wanted.collect::<Vec<_>>())
+}
+
+/// Which rows of the two columns of codes match.
+fn matching(parties: &Parties, batch: &RecordBatch) -> Result<BooleanArray, ArrowError> {
+    let side = |name: &str| {
+        let column = batch.column_by_name(name);
+        let wrong = || ArrowError::SchemaError(format!("there is no column of codes `{name}`"));
+        Side::of(column.ok_or_else(wrong)?.as_ref()).ok_or_else(wrong)
+    };
+    let (actors, recipients) = (side("actors")?, side("recipients")?);
+    if let (Side::Codes { keys: a, words: x }, Side::Codes { keys: b, words: y }) =
+        (&actors, &recipients)
+    {
+        // Words repeat a thousand times: a table of what matches, then one look-up a row.
+        let row = y.len() + 1;
+        let word = |words: &[&str], at: usize| words.get(at).map_or("", |it| *it).to_owned();
+        let mut table = vec![None; (x.len() + 1) * row];
+        return Ok((0..batch.num_rows())
+            .map(|at| {
+                let (i, j) = (a(at).unwrap_or(x.len()), b(at).unwrap_or(y.len()));
+                let known: &mut Option<bool> = &mut table[i * row + j];
+                Some(*known.get_or_insert_with(|| parties.holds(&word(x, i), &word(y, j))))
+            })
+            .collect());
+    }
+    Ok((0..batch.num_rows())
+        .map(|at| Some(parties.holds(actors.get(at), recipients.get(at))))
+        .collect())
+}
+
+/// A column of codes, however it is kept.
+enum Side<'b> {
+    Codes { keys: Box<dyn Fn(usize) -> Option<usize> + 'b>, words: Vec<&'b str> },
+    Text(Box<dyn Fn(usize) -> &'b str + 'b>),
+}
+
+impl<'b> Side<'b> {
+    fn of(column: &'b dyn Array) -> Option<Self> {
+        fn or_empty<'b>(column: &'b dyn Array, at: usize, text: &'b str) -> &'b str {
+            if column.is_null(at) { "" } else { text }
+        }
+        Some(match column.data_type() {
+            DataType::Dictionary(_, _) => {
+                let column = column.as_dictionary_opt::<Int32Type>()?;
+                let words = column.values().as_string_opt::<i32>()?;
+                let key = |at: usize| {
+                    (!column.is_null(at)).then(|| usize::try_from(column.keys().value(at)).ok())
+                };
+                Self::Codes {
+                    keys: Box::new(move |at| key(at).flatten()),
+                    words: words.iter().map(Option::unwrap_or_default).collect(),
+                }
+            }
+            DataType::Utf8 => {
+                let texts = column.as_string::<i32>();
+                Self::Text(Box::new(move |at| or_empty(column, at, texts.value(at))))
+            }
+            DataType::LargeUtf8 => {
+                let texts = column.as_string::<i64>();
+                Self::Text(Box::new(move |at| or_empty(column, at, texts.value(at))))
+            }
+            DataType::Utf8View => {
+                let texts = column.as_string_view();
+                Self::Text(Box::new(move |at| or_empty(column, at, texts.value(at))))
+            }
+            _ => return None,
+        })
+    }
+
+    fn get(&self, at: usize) -> &str {
+        match self {
+            Self::Codes { keys, words } => {
+                keys(at).and_then(|key| words.get(key)).map_or("", |it| *it)
+            }
+            Self::Text(text) => text(at),
+        }
+    }
+}

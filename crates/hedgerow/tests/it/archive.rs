@@ -1,0 +1,196 @@
+//! Archives: the same bytes whatever the threads and however often the run is killed, and the same answers as a ledger.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::run::Place;
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus");
+
+/// Every file below a folder with its content.
+fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, fs::read(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// Articles of three years, some without a day; one line is broken and one article is French.
+fn articles(n: usize) -> String {
+    let line = |i: usize| {
+        match i {
+        7 => "{\"id\": \"broken\"".to_owned(),
+        9 => serde_json::json!({"id": "paris", "text": "Le président de la République a reçu hier \
+            à Paris le ministre des affaires étrangères du Vietnam, qui a salué les relations entre les deux pays."})
+        .to_string(),
+        _ => {
+            let day = (i % 5 != 0).then(|| format!("201{}-03-{:02}", i % 3 + 3, i % 27 + 1));
+            let text = format!(
+                "Vietnam's President Truong Tan Sang visited Japan last week. Japan gave Vietnam {} patrol boats. \
+                 The market was open until nine.",
+                i % 9 + 2
+            );
+            serde_json::json!({"id": format!("a{i}"), "text": text, "published": day, "outlet": "Lotus Wire"})
+                .to_string()
+        }
+    }
+    };
+    (0..n).map(line).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+fn code<'a>(out: &'a str, threads: &'a str) -> Vec<&'a str> {
+    let mut args = vec!["code", "articles.jsonl", "--format", "parquet", "--out", out];
+    args.extend(["--batch", "25", "--threads", threads]);
+    args
+}
+
+#[test]
+fn the_bytes_do_not_depend_on_threads() {
+    let place = Place::with("articles.jsonl", articles(120));
+    let ran = place.run(&code("one", "1"));
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    let said =
+        "118 documents and 236 claims in one, 2 refused (column `refused` of its documents)\n";
+    assert_eq!(ran.out, said);
+    assert_eq!(place.run(&code("three", "3")).out, said.replace("in one", "in three"));
+    let one = content(&place.path("one"));
+    assert_eq!(one, content(&place.path("three")));
+    let years: Vec<&str> = one.keys().filter_map(|it| it.strip_prefix("claims/")).collect();
+    assert_eq!(years.len(), 20, "five batches of three years and of none: {years:?}");
+    assert_eq!(years[0], "year=2013/part-000000.parquet");
+    assert!(years.contains(&"year=__HIVE_DEFAULT_PARTITION__/part-000004.parquet"), "{years:?}");
+}
+
+#[test]
+fn a_run_that_was_killed_goes_on() {
+    let place = Place::with("articles.jsonl", articles(400));
+    place.run(&code("whole", "2"));
+    let journal = place.path("cut/journal.jsonl");
+    let mut kills = 0;
+    let begun = Instant::now();
+    loop {
+        let mut child = place.command(&code("cut", "2")).stderr(Stdio::null()).spawn().unwrap();
+        let lines = || fs::read_to_string(&journal).map_or(0, |it| it.lines().count());
+        let before = lines();
+        // Killed at another moment each time: within a batch, within a file, between the two.
+        while child.try_wait().unwrap().is_none() && lines() < before + 2 {
+            thread::sleep(Duration::from_millis(1));
+            assert!(begun.elapsed() < Duration::from_secs(300), "it never ends");
+        }
+        thread::sleep(Duration::from_millis(kills * 7 % 40));
+        if child.try_wait().unwrap().is_some() {
+            break;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        kills += 1;
+        if kills == 2 {
+            // A line that was cut off in writing.
+            let mut text = fs::read(&journal).unwrap();
+            text.extend(b"{\"batch\":99,\"read");
+            fs::write(&journal, text).unwrap();
+        }
+    }
+    assert!(kills >= 3, "killed {kills} times only");
+    let part = |it: &String| it.ends_with(".part");
+    assert_eq!(content(&place.path("whole")).keys().filter(|it| part(it)).count(), 0);
+    let mut cut = content(&place.path("cut"));
+    cut.retain(|name, _| !part(name));
+    assert_eq!(content(&place.path("whole")), cut);
+    // Once more: there is nothing to do, and what was refused still counts.
+    let ran = place.run(&code("cut", "2"));
+    assert_eq!((ran.status, ran.out.lines().next()), (1, Some("cut: complete already")));
+}
+
+#[test]
+fn a_folder_of_another_run_is_left_alone() {
+    let place = Place::with("articles.jsonl", articles(30));
+    place.run(&code("out", "2"));
+    let ran =
+        place.run(&["code", "articles.jsonl", "--format", "parquet", "--out", "out", "--all"]);
+    let expected = "hedgerow: out: this folder was begun with --batch 25; go on with what it was begun with, \
+                    or give --out another folder";
+    assert_eq!(ran.complaint(), (2, expected));
+    // The first batch is there, and its documents are not what they were.
+    let journal = place.path("out/journal.jsonl");
+    let lines: Vec<String> =
+        fs::read_to_string(&journal).unwrap().lines().take(2).map(str::to_owned).collect();
+    fs::write(&journal, lines.join("\n") + "\n").unwrap();
+    place.write("articles.jsonl", articles(30).replace("visited Japan", "visited China"));
+    let ran = place.run(&code("out", "2"));
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err.contains("begun with other documents (batch 0 of them has changed since)"),
+        "{}",
+        ran.err
+    );
+    let ran = place.run(&["code", "articles.jsonl", "--format", "parquet"]);
+    assert_eq!(ran.complaint().0, 2);
+}
+
+#[test]
+fn an_archive_answers_as_a_ledger_does() {
+    let place = Place::new();
+    place.run(&["code", CORPUS, "--format", "parquet", "--out", "archive", "--all"]).fine();
+    place.run(&["add", CORPUS, "--quiet"]).fine();
+    let asked: [&[&str]; 6] = [
+        &["dyad", "VNM", "JPN", "--format", "jsonl"],
+        &["dyad", "VNM", "CHN", "--by", "year", "--format", "csv"],
+        &["dyad", "USA", "PHL", "--by", "month", "--format", "jsonl"],
+        &["actor", "VNM", "--format", "csv"],
+        &[
+            "hedge",
+            "VNM",
+            "--rivals",
+            "USA,CHN",
+            "--camp",
+            "JPN=USA",
+            "--at",
+            "2015-12-31",
+            "--format",
+            "jsonl",
+        ],
+        &["hedge", "VNM", "--rivals", "USA,CHN", "--series", "--format", "csv"],
+    ];
+    for question in asked {
+        let ledger = place.run(question).fine();
+        let archive = place.run(&[question, &["--ledger", "archive"]].concat()).fine();
+        assert!(ledger.lines().count() > 1, "{question:?}: {ledger}");
+        assert_eq!(ledger, archive, "{question:?}");
+    }
+    let ran = place.run(&["dyad", "VNM", "JPN", "--ledger", CORPUS]);
+    let (status, said) = ran.complaint();
+    assert_eq!(status, 2);
+    assert!(said.contains("is no archive: there is no Parquet file with claims in it"), "{said}");
+}
+
+#[test]
+fn parquet_is_read() {
+    let place = Place::with("articles.jsonl", articles(40));
+    place.run(&code("archive", "2"));
+    // The table of documents of an archive is Parquet without texts: it is refused with what it lacks.
+    let documents = "archive/documents/year=2014/part-000000.parquet";
+    let ran = place.run(&["code", documents]);
+    let (status, said) = ran.complaint();
+    assert_eq!(status, 1);
+    assert!(
+        said.ends_with(
+            "has no column `text`; name the columns id, text, published, title, outlet, url"
+        ),
+        "{said}"
+    );
+}
