@@ -314,6 +314,14 @@ fn count(tree: &Tree<'_>, at: Ix) -> Option<Quantity> {
     if tree.upos(at) != Upos::Num {
         return None;
     }
+    // "106 T-55 tanks" are 106.
+    let model = at >= 2
+        && tree.word(at - 1) == "-"
+        && tree.span(at - 1).end == tree.span(at).start
+        && tree.word(at - 2).ends_with(|c: char| c.is_alphabetic());
+    if model {
+        return None;
+    }
     let (last, value) = number(tree, at)?;
     if last + 1 < tree.len() && matches!(tree.word(last + 1), "%" | "percent" | "per" | "pc") {
         let end =

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use hedgerow_codebook::claim::{Kind, Role};
+use hedgerow_codebook::gazetteer::Target;
 use hedgerow_codebook::lexicon::{Path, Sense, Slot, Test, Trait};
 use hedgerow_parse::{Rel, Upos};
 
@@ -94,6 +95,9 @@ impl<'c> Scene<'_, 'c> {
         }
         if recipients.is_empty() && !actors.is_empty() {
             recipients.extend(self.adversary(sense, trigger, &actors));
+        }
+        if recipients.is_empty() && &*sense.what.type_ == "territorial-claim" {
+            recipients.extend(self.rival_of(sense, trigger, &actors));
         }
         if recipients.is_empty() && !actors.is_empty() {
             recipients.extend(self.focus(sense, trigger, &actors));
@@ -207,6 +211,31 @@ impl<'c> Scene<'_, 'c> {
             return None;
         }
         pair.iter().find(|n| n.identity.code != actor.identity.code).map(from_memory)
+    }
+
+    /// "Venezuela claims the Essequibo": the other of the two that the gazetteer knows to claim the place.
+    fn rival_of(&self, sense: &Sense, trigger: Ix, actors: &[Party<'c>]) -> Option<Party<'c>> {
+        let [actor] = actors else { return None };
+        let gazetteer = &self.codebook.gazetteer;
+        let object = Path(vec![Slot::Obj]);
+        let places = [vec![object], sense.recipient.clone()].concat();
+        let place = places.iter().flat_map(|path| self.follow(trigger, path)).find_map(|at| {
+            let mention = self.mention(at)?;
+            let words = self.tree.cover(mention.first, mention.last).of(self.tree.text);
+            let named = gazetteer.names().targets(words).iter();
+            let found = named.filter_map(|target| match target {
+                Target::Place(n) => Some(gazetteer.place(*n)),
+                _ => None,
+            });
+            found.filter(|place| !place.claimants.is_empty()).map(|place| (mention, place)).next()
+        });
+        let (mention, place) = place?;
+        let mut others = place.claimants.iter().filter(|c| ***c != *actor.identity.code);
+        let claims = place.claimants.iter().any(|c| **c == *actor.identity.code);
+        let (Some(rival), None, true) = (others.next(), others.next(), claims) else { return None };
+        let name = self.tree.cover(mention.first, mention.last);
+        let identity = Identity::nameless(Cow::Borrowed(&**rival), Role::Gov);
+        Some(Party { identity, name, antecedent: None })
     }
 
     /// Whom a gift, a measure or mediation concerns that names only its actor, in a text about one other state: that state.
