@@ -350,9 +350,9 @@ impl<'c> Scene<'_, 'c> {
             }
             Trait::Actor => {
                 // A city that is hit stands for the state that holds it.
-                let named = self.mention(place).is_some_and(|m| {
-                    matches!(m.what, Entity::Actor(_) | Entity::Place(Some(_)))
-                });
+                let named = self
+                    .mention(place)
+                    .is_some_and(|m| matches!(m.what, Entity::Actor(_) | Entity::Place(Some(_))));
                 named || (self.tree.upos(place) != Upos::Verb && !self.parties(place).is_empty())
             }
         }
