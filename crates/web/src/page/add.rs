@@ -92,18 +92,15 @@ fn form(visit: &Visit) -> Markup {
 /// "3 documents, 12 claims; 1 refused".
 fn told(outcome: &Outcome) -> String {
     let claims: usize = outcome.documents.iter().map(|it| it.claims).sum();
-    let mut text = format!(
+    let kept = format!(
         "{}, {}",
         words::several(outcome.documents.len() as u64, "document"),
         words::several(claims as u64, "claim")
     );
-    if !outcome.refused.is_empty() {
-        text.push_str(&format!("; {} refused", outcome.refused.len()));
-    }
-    if !outcome.done {
-        text.push_str(&format!("; {} of {} read", outcome.read, outcome.of));
-    }
-    text
+    let refused = outcome.refused.len();
+    let refused = (refused > 0).then(|| format!("{refused} refused"));
+    let read = (!outcome.done).then(|| format!("{} of {} read", outcome.read, outcome.of));
+    [Some(kept), refused, read].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// One job.

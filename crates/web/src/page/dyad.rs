@@ -316,7 +316,7 @@ impl Dyad {
     }
 
     /// Where a mark leads: to the fact in the list under it, or to its page.
-    fn mark(&self, listed: &[&Fact], fact: &Fact) -> String {
+    fn mark(listed: &[&Fact], fact: &Fact) -> String {
         let here = listed.iter().any(|it| it.id == fact.id);
         if here { format!("#{}", url::part(&fact.id)) } else { url::fact(&fact.id) }
     }
@@ -339,7 +339,7 @@ impl Dyad {
                 precision: fact.precision,
                 level: *level,
                 label: format!("{}, {}", label(fact), when(fact)?),
-                href: self.mark(&listed, fact),
+                href: Self::mark(&listed, fact),
             })
         };
         let steps: Vec<Step> = placed.iter().filter_map(step).collect();
@@ -396,7 +396,7 @@ impl Dyad {
                 conflict: words::is_conflict(&fact.type_),
                 happened: happened(fact, rows),
                 label: format!("{what}, {when}"),
-                href: self.mark(&listed, fact),
+                href: Self::mark(&listed, fact),
             });
         }
         lanes

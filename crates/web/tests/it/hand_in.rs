@@ -33,9 +33,7 @@ impl Coding for Reads {
             }
         };
         let text = String::from_utf8(bytes).unwrap();
-        if text.contains("a fault") {
-            panic!("as a reader of formats may");
-        }
+        assert!(!text.contains("a fault"), "as a reader of formats may");
         if !text.contains(WORDS) {
             each(Coded::Refused {
                 what: name,
@@ -75,13 +73,13 @@ fn desk() -> Site {
 
 /// A form with files, as browsers send it.
 fn multipart(parts: &[(&str, Option<&str>, &str)]) -> (String, String) {
-    let mut body = String::new();
-    for (name, file, content) in parts {
+    let part = |(name, file, content): &(&str, Option<&str>, &str)| {
         let file = file.map(|it| format!("; filename=\"{it}\"")).unwrap_or_default();
-        body.push_str(&format!(
+        format!(
             "--limit\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n"
-        ));
-    }
+        )
+    };
+    let mut body: String = parts.iter().map(part).collect();
     body.push_str("--limit--\r\n");
     ("multipart/form-data; boundary=limit".to_owned(), body)
 }
