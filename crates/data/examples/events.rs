@@ -4,6 +4,7 @@
 //! events make icews|gdelt ROWS FILE     write ROWS rows in that shape
 //! events import icews|gdelt-events FILE LEDGER     import them, and say how fast
 //! events series LEDGER A B...     monthly sums of A with each B, and how fast
+//! events hedge LEDGER SOURCE A B C     the hedge of A between B and C, year by year, from the events in the ledger, and how fast
 //! ```
 //!
 //! Every generated row is an event between two states, in order of days, as the releases are: every row is kept.
@@ -19,6 +20,7 @@ use hedgerow_codebook::Codebook;
 use hedgerow_data::import::{Done, Given};
 use hedgerow_data::{import, kind};
 use hedgerow_ledger::Ledger;
+use hedgerow_measure::hedge::{Question, Settings, years};
 
 /// Name and code of some states, the more active first.
 const STATES: [(&str, &str); 40] = [
@@ -106,12 +108,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["import", word, file, ledger] => {
             let codebook = Codebook::embedded()?;
             let mut ledger = Ledger::open(ledger)?;
-            let begun = Instant::now();
+            let (begun, before) = (Instant::now(), processor());
             let done = import(kind(word)?, Path::new(file), &Given::default(), &codebook, Some(&mut ledger), false, &mut |_| {})?;
-            let seconds = begun.elapsed().as_secs_f64();
+            let (seconds, worked) = (begun.elapsed().as_secs_f64(), processor() - before);
             if let Done::Kept(_, tally) = done {
                 let rate = tally.read as f64 / seconds;
                 writeln!(out, "{} rows, {} kept, {seconds:.1} s, {rate:.0} rows a second", tally.read, tally.kept)?;
+                writeln!(out, "  {worked:.1} s of that on the processor: {:.0} a second", tally.read as f64 / worked)?;
             }
             Ok(())
         }
@@ -129,8 +132,55 @@ fn main() -> Result<(), Box<dyn Error>> {
             writeln!(out, "{events} events in {groups} groups, {:.3} s", begun.elapsed().as_secs_f64())?;
             Ok(())
         }
-        _ => Err("usage: events make icews|gdelt ROWS FILE; events import KIND FILE LEDGER; events series LEDGER A B...".into()),
+        ["hedge", ledger, source, who, a, b] => hedge(Path::new(ledger), source, who, [a, b], &mut out),
+        _ => Err("usage: events make icews|gdelt ROWS FILE; events import KIND FILE LEDGER; events series LEDGER A B...; events hedge LEDGER SOURCE A B C".into()),
     }
+}
+
+/// The series of leans between two rivals, from the events of a ledger alone.
+fn hedge(
+    ledger: &Path,
+    source: &str,
+    who: &str,
+    rivals: [&str; 2],
+    out: &mut impl Write,
+) -> Result<(), Box<dyn Error>> {
+    let codebook = Codebook::embedded()?;
+    let ledger = Ledger::open_reader(ledger)?;
+    let (begun, before) = (Instant::now(), processor());
+    let rows = hedgerow_data::acts(&ledger, &codebook, source, who)?;
+    let read = begun.elapsed().as_secs_f64();
+    let days = || rows.iter().filter_map(|it| it.start);
+    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+        return Err(format!("no events of {who}").into());
+    };
+    let question = Question {
+        who: who.to_owned(),
+        rivals: rivals.map(str::to_owned),
+        camps: Vec::new(),
+        at: jiff::civil::date(last.year(), 12, 31),
+        settings: Settings::default(),
+    };
+    let years = years(&rows, &question, first.year(), last.year());
+    let (taken, worked) = (begun.elapsed().as_secs_f64(), processor() - before);
+    writeln!(
+        out,
+        "{} years from {} rows of dyad-years: {taken:.3} s ({read:.3} s reading), {worked:.3} s on the processor",
+        years.len(),
+        rows.len()
+    )?;
+    if let Some((year, [delivered, _])) = years.last()
+        && let Some(it) = delivered.summary
+    {
+        writeln!(out, "{year}: L {:+.4} W {:.4} O {:.4}", it.lean, it.within, it.offset)?;
+    }
+    Ok(())
+}
+
+/// Seconds that this program has had the processor (Linux tells; elsewhere 0).
+fn processor() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    told.split_whitespace().next().and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0) / 1e9
 }
 
 fn make(shape: &str, rows: u64, file: &Path) -> Result<(), Box<dyn Error>> {

@@ -32,9 +32,10 @@ pub fn acts(
         let of = Sums { events: it.events, cooperation: it.cooperation, conflict: it.conflict };
         sums.entry((it.actor, it.recipient, it.year, domain)).or_default().merge(of);
     }
-    let row = |((actor, recipient, year, domain), sums): (&(String, String, i16, Domain), &Sums)| {
-        rows(&DyadYear { actor, recipient, year: *year, domain: *domain, sums: *sums }, source)
-    };
+    let row =
+        |((actor, recipient, year, domain), sums): (&(String, String, i16, Domain), &Sums)| {
+            rows(&DyadYear { actor, recipient, year: *year, domain: *domain, sums: *sums }, source)
+        };
     Ok(sums.iter().flat_map(row).collect())
 }
 

@@ -155,7 +155,8 @@ impl Found<'_> {
             it.start.as_deref().is_some_and(|start| start <= from.as_str())
                 && it.until.as_deref().is_none_or(|until| until >= to.as_str())
         };
-        let mut states: Vec<&str> = members.iter().filter(in_system).map(|it| it.a.as_str()).collect();
+        let mut states: Vec<&str> =
+            members.iter().filter(in_system).map(|it| it.a.as_str()).collect();
         states.sort_unstable();
         states.dedup();
         if [a, b].iter().any(|it| states.binary_search(it).is_err()) {
@@ -198,15 +199,28 @@ impl Found<'_> {
     }
 
     fn ideal_points(&mut self, a: &str, b: &str) -> Result<(), Error> {
-        let of = |who: &str| self.ledger.state_values("un.ideal_point", Some(who), 1946..=self.until);
+        let of =
+            |who: &str| self.ledger.state_values("un.ideal_point", Some(who), 1946..=self.until);
         let theirs: BTreeMap<i16, f64> = of(b)?.into_iter().map(|it| (it.year, it.value)).collect();
-        let both = of(a)?.into_iter().rev().find_map(|it| Some((it.year, it.value, theirs.get(&it.year)?)));
+        let both = of(a)?
+            .into_iter()
+            .rev()
+            .find_map(|it| Some((it.year, it.value, theirs.get(&it.year)?)));
         if let Some((year, own, other)) = both {
             let value = votes::ideal_point_distance(own, *other);
             let basis = format!("{own:.4} and {other:.4}");
             let measure = "distance of ideal points";
             let source = "un-ideal-points";
-            self.push(measure, "ideal-point-distance", &[a, b], false, year, Some(value), &basis, source);
+            self.push(
+                measure,
+                "ideal-point-distance",
+                &[a, b],
+                false,
+                year,
+                Some(value),
+                &basis,
+                source,
+            );
         }
         Ok(())
     }
@@ -235,10 +249,32 @@ impl Found<'_> {
         ];
         let parts: Option<Vec<f64>> = names.iter().map(|it| part(it)).collect::<Result<_, _>>()?;
         let (value, basis) = match parts.as_deref() {
-            Some(&[representation, igos, agreements, trade, alliance, arms, aid_of_gdp, aid_of_aid, trade_of_gdp, trade_of_trade, arms_of_stock, arms_of_imports]) => {
-                let bandwidth = Bandwidth { representation, igos, agreements, trade, alliance, arms };
-                let dependence =
-                    Dependence { aid_of_gdp, aid_of_aid, trade_of_gdp, trade_of_trade, arms_of_stock, arms_of_imports };
+            Some(
+                &[
+                    representation,
+                    igos,
+                    agreements,
+                    trade,
+                    alliance,
+                    arms,
+                    aid_of_gdp,
+                    aid_of_aid,
+                    trade_of_gdp,
+                    trade_of_trade,
+                    arms_of_stock,
+                    arms_of_imports,
+                ],
+            ) => {
+                let bandwidth =
+                    Bandwidth { representation, igos, agreements, trade, alliance, arms };
+                let dependence = Dependence {
+                    aid_of_gdp,
+                    aid_of_aid,
+                    trade_of_gdp,
+                    trade_of_trade,
+                    arms_of_stock,
+                    arms_of_imports,
+                };
                 let value = fbic(&bandwidth, &dependence, &RELEASE_2023);
                 (value, format!("from its parts; the source gives {given:.4}"))
             }
@@ -249,7 +285,10 @@ impl Found<'_> {
     }
 
     /// Newest year, source, and trade both ways with each partner in current US dollars.
-    fn partners(&self, who: &str) -> Result<Option<(i16, &'static str, Vec<(String, f64)>)>, Error> {
+    fn partners(
+        &self,
+        who: &str,
+    ) -> Result<Option<(i16, &'static str, Vec<(String, f64)>)>, Error> {
         for (variable, source, scale) in
             [("fbic.totaltradeawithb", "fbic", 1.0), ("cow.trade", "cow-trade", 1e6)]
         {
@@ -274,7 +313,9 @@ impl Found<'_> {
     /// What trade with b is of all trade, and of the product, of a.
     fn trade(&mut self, a: &str, b: &str) -> Result<(), Error> {
         let Some((year, source, partners)) = self.partners(a)? else { return Ok(()) };
-        let Some(exchange) = partners.iter().find(|it| it.0 == b).map(|it| it.1) else { return Ok(()) };
+        let Some(exchange) = partners.iter().find(|it| it.0 == b).map(|it| it.1) else {
+            return Ok(());
+        };
         let total: f64 = partners.iter().map(|it| it.1).sum();
         let basis = format!("trade of {:.1} of {:.1} billion USD", exchange / 1e9, total / 1e9);
         let share = dependence(exchange, total);
@@ -282,7 +323,8 @@ impl Found<'_> {
         self.push(measure, "dependence", &[a, b], true, year, share, &basis, source);
         let gdp = self.ledger.state_values(GDP, Some(a), year..=year)?;
         if let Some(gdp) = gdp.first().map(|it| it.value) {
-            let basis = format!("trade of {:.1}, product of {:.1} billion USD", exchange / 1e9, gdp / 1e9);
+            let basis =
+                format!("trade of {:.1}, product of {:.1} billion USD", exchange / 1e9, gdp / 1e9);
             let (measure, value) = ("trade dependence", dependence(exchange, gdp));
             self.push(measure, "dependence", &[a, b], true, year, value, &basis, source);
         }
@@ -314,7 +356,11 @@ impl Found<'_> {
     fn events(&mut self, a: &str, b: &str) -> Result<(), Error> {
         for (source, cooperation, conflict) in [
             ("icews", "Goldstein sum, cooperation (ICEWS)", "Goldstein sum, conflict (ICEWS)"),
-            ("gdelt-events", "Goldstein sum, cooperation (GDELT)", "Goldstein sum, conflict (GDELT)"),
+            (
+                "gdelt-events",
+                "Goldstein sum, cooperation (GDELT)",
+                "Goldstein sum, conflict (GDELT)",
+            ),
             ("polecat", "PLOVER sum, cooperation (POLECAT)", "PLOVER sum, conflict (POLECAT)"),
         ] {
             let Some(year) = self.newest(source)? else { continue };
@@ -325,7 +371,10 @@ impl Found<'_> {
             let scores = || counts.iter().filter_map(|it| it.score);
             let basis = format!("{n} reports in the year");
             let of = |sum: f64| (n > 0).then_some(sum);
-            let (warm, cold) = (of(scores().map(|it| it.max(0.0)).sum()), of(scores().map(|it| it.min(0.0)).sum()));
+            let (warm, cold) = (
+                of(scores().map(|it| it.max(0.0)).sum()),
+                of(scores().map(|it| it.min(0.0)).sum()),
+            );
             self.push(cooperation, "goldstein", &[a, b], true, year, warm, &basis, source);
             self.push(conflict, "goldstein", &[a, b], true, year, cold, &basis, source);
         }

@@ -71,9 +71,8 @@ impl Ledger {
         }
         let kept = "SELECT d.seq, d.id, d.version, d.bytes_sha256 FROM document_version d
                       JOIN document_bytes b ON b.document = d.seq ORDER BY d.seq";
-        let kept: Vec<(i64, String, i64, String)> = self.rows(kept, [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
+        let kept: Vec<(i64, String, i64, String)> =
+            self.rows(kept, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         for (seq, id, version, sha256) in kept {
             found.bytes += 1;
             let bytes = self.bytes_of(seq)?.and_then(Result::ok);

@@ -3,6 +3,7 @@
 //! [`facts()`] is pure: the same claims in any order give the same facts. Nothing is averaged and nothing added up; a fact
 //! shows the range of the figures and who says which. What was pledged and what was delivered are two facts.
 
+mod bodies;
 mod commit;
 mod current;
 mod days;
@@ -130,7 +131,7 @@ pub enum Field {
     Currency,
     /// The level of a tie.
     Level,
-    /// Which body of a state spoke.
+    /// Which body of a state spoke or was acted upon.
     Actor,
 }
 

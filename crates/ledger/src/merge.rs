@@ -1,4 +1,5 @@
-//! Two colleagues' ledgers become one: what the other has is added to this one, with its decisions, outlets and rates.
+//! Two colleagues' ledgers become one: what the other has is added to this one, with its decisions, outlets, rates
+//! and imports.
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,8 @@ pub struct Merged {
     pub decisions: u64,
     /// Standings of outlets, and rates, that it did not have.
     pub records: u64,
+    /// Imports of structured sources that it did not have.
+    pub imports: u64,
 }
 
 /// One coding of one version of one document, as the other ledger has it.
@@ -79,6 +82,7 @@ impl Ledger {
             .collect();
         merged.records += self.record_rates(&rates)? as u64;
         merged.decisions = self.merge_decisions(other, &ids)?;
+        merged.imports = self.merge_imports(other)?;
         Ok(merged)
     }
 

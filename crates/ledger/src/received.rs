@@ -11,8 +11,7 @@ use crate::{Error, Ledger, sha256_hex};
 
 /// Keeps the bytes of a document version.
 pub(crate) fn keep(change: &Transaction<'_>, document: i64, bytes: &[u8]) -> rusqlite::Result<()> {
-    let packed =
-        pack(bytes).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+    let packed = pack(bytes).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
     let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     change
         .prepare_cached("INSERT INTO document_bytes (document, bytes, packed) VALUES (?1, ?2, ?3)")?
@@ -31,7 +30,10 @@ fn unpack(packed: &[u8], length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     GzDecoder::new(packed).take(length + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 != length {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "they are not as long as they were"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "they are not as long as they were",
+        ));
     }
     Ok(bytes)
 }
@@ -41,9 +43,8 @@ impl Ledger {
     pub fn received(&self, doc: &str) -> Result<Option<Vec<u8>>, Error> {
         let sql = "SELECT d.document_seq, d.bytes_sha256, d.bytes_sha256 IS d.text_sha256, v.text
                      FROM document d JOIN document_version v ON v.seq = d.document_seq WHERE d.doc = ?1";
-        let found: Vec<(i64, String, bool, Option<String>)> = self.rows(sql, [doc], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
+        let found: Vec<(i64, String, bool, Option<String>)> =
+            self.rows(sql, [doc], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         let Some((document, sha256, is_text, text)) = found.into_iter().next() else {
             return Ok(None);
         };

@@ -100,7 +100,10 @@ impl Ledger {
         self.db.execute_batch(sql).map_err(|e| self.error(e))
     }
 
-    pub(crate) fn rows_of(&self, claims: &[i64]) -> Result<(Vec<ClaimRow>, BTreeMap<String, i64>), Error> {
+    pub(crate) fn rows_of(
+        &self,
+        claims: &[i64],
+    ) -> Result<(Vec<ClaimRow>, BTreeMap<String, i64>), Error> {
         let mut rows = Vec::with_capacity(claims.len());
         let mut seqs = BTreeMap::new();
         for chunk in claims.chunks(CHUNK) {

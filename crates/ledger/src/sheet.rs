@@ -82,7 +82,8 @@ impl Extent {
     /// How much these claims are.
     pub fn of(claims: &[ClaimRow]) -> Self {
         let documents: BTreeSet<&str> = claims.iter().map(|row| row.claim.doc.as_str()).collect();
-        let outlets: BTreeSet<&str> = claims.iter().filter_map(|row| row.outlet.as_deref()).collect();
+        let outlets: BTreeSet<&str> =
+            claims.iter().filter_map(|row| row.outlet.as_deref()).collect();
         let days = || claims.iter().filter_map(|row| row.published);
         Self {
             claims: claims.len() as u64,
@@ -108,7 +109,11 @@ impl Sheet {
                 all.sort_by_key(|fact| std::cmp::Reverse(day_number(fact)));
                 all.truncate(most);
             }
-            Part { section, total, facts: dated(all.into_iter().cloned().map(Shown::whole).collect()) }
+            Part {
+                section,
+                total,
+                facts: dated(all.into_iter().cloned().map(Shown::whole).collect()),
+            }
         };
         let parts = Section::ALL.into_iter().map(part).filter(|it| it.total > 0).collect();
         Self { extent: Extent::of(&rows), differing, parts, rows }
@@ -178,11 +183,14 @@ impl Ledger {
                 kept,
             )?;
             wanted.extend(newest.iter().copied());
-            let Some(&section) = Section::ALL.get(section.unsigned_abs() as usize) else { continue };
+            let Some(&section) = Section::ALL.get(section.unsigned_abs() as usize) else {
+                continue;
+            };
             parts.push((section, total.unsigned_abs(), newest.into_iter().collect()));
         }
         let (rows, facts) = self.stored_facts(&wanted)?;
-        let of = |kept: &BTreeSet<Kept>| kept.iter().filter_map(|it| facts.get(it)).cloned().collect();
+        let of =
+            |kept: &BTreeSet<Kept>| kept.iter().filter_map(|it| facts.get(it)).cloned().collect();
         let differing = worst_first(of(&worst.into_iter().collect()));
         let part = |(section, total, kept): (Section, u64, BTreeSet<Kept>)| Part {
             section,
@@ -271,7 +279,8 @@ impl Ledger {
             let member = shown.fact.members.iter_mut().find(|it| it.claim == claim);
             let (Some(member), Some(stand)) = (member, Stand::parse(&stand)) else { continue };
             member.stand = stand;
-            member.on = differs.iter().flat_map(|it| it.split(';')).filter_map(Field::parse).collect();
+            member.on =
+                differs.iter().flat_map(|it| it.split(';')).filter_map(Field::parse).collect();
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ mod acts;
 mod batch;
 mod bulk;
 mod intake;
+mod merge;
 mod read;
 mod tally;
 

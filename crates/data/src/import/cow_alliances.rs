@@ -62,8 +62,7 @@ struct Alliances {
 fn open(columns: &Columns, given: &Given, batch: &mut Batch) -> Result<Box<dyn Reader>, Error> {
     let mut duties = Vec::new();
     for (name, what) in DUTIES {
-        let variable =
-            variable(batch, &format!("cow.alliance.{name}"), "0/1", what, Absent::Zero);
+        let variable = variable(batch, &format!("cow.alliance.{name}"), "0/1", what, Absent::Zero);
         duties.push((columns.need(&[name])?, variable));
     }
     let year = columns.find(&["year"]);
@@ -93,7 +92,10 @@ fn open(columns: &Columns, given: &Given, batch: &mut Batch) -> Result<Box<dyn R
 
 impl Alliances {
     /// A day as fine as it is known, and its year.
-    fn day(row: &Row<'_>, [year, month, day]: [Option<Col>; 3]) -> Result<Option<(i16, String)>, Skip> {
+    fn day(
+        row: &Row<'_>,
+        [year, month, day]: [Option<Col>; 3],
+    ) -> Result<Option<(i16, String)>, Skip> {
         let Some(year) = year else { return Ok(None) };
         let text = partial(row, year, month, day)?;
         Ok(text.and_then(|text| Some((text.get(..4)?.parse().ok()?, text))))
@@ -177,8 +179,12 @@ impl Reader for Alliances {
             if start.is_none() || !told.insert((*number, a, b, start)) {
                 continue;
             }
-            let duties: Vec<&str> =
-                DUTIES.iter().zip(owed).filter(|(_, owed)| **owed).map(|((it, _), _)| *it).collect();
+            let duties: Vec<&str> = DUTIES
+                .iter()
+                .zip(owed)
+                .filter(|(_, owed)| **owed)
+                .map(|((it, _), _)| *it)
+                .collect();
             let (a, b) = (out.batch.term(a), out.batch.term(b));
             out.batch.spell(NewSpell {
                 variable: self.spell,

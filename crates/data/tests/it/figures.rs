@@ -323,3 +323,64 @@ fn measures_read_what_was_imported() {
         [(Indicator::Arms, 2024), (Indicator::Alliance, 2018), (Indicator::Militarized, 2014)]
     );
 }
+
+#[test]
+fn published_measures_on_the_sheet_of_a_pair() {
+    let mut place = Place::new();
+    for (kind, file) in [
+        ("un-votes", "un/un_votes_asia_s65_74.csv"),
+        ("un-ideal-points", "un/IdealpointestimatesAll_Jun2024.csv"),
+        ("atop", "cow/ps_atop_alliance.parquet"),
+        ("cow-states", "cow/states2016.csv"),
+        ("sipri", "sipri/trade-register.csv"),
+        ("fbic", "fbic/FBIC_cleaned.csv"),
+        ("icews", "icews/icews_sample_20180601_03.csv"),
+    ] {
+        if take(&mut place, kind, file, &[]).is_none() {
+            return;
+        }
+    }
+    let of = |a: &str, b: &str, until: i16| {
+        hedgerow_data::published::of_pair(&place.ledger, a, b, until).unwrap()
+    };
+    let value = |figures: &[hedgerow_data::published::Figure], measure: &str, of: &str| {
+        let found: Vec<_> =
+            figures.iter().filter(|it| it.measure == measure && it.of.join(" ") == of).collect();
+        assert_eq!(found.len(), 1, "{measure} of {of}: {found:?}");
+        (found[0].value * 1e4).round() / 1e4
+    };
+    // research/measures.md 1.3 and 1.4: session 70, alliances of 2015 among 195 states.
+    for (other, [agree, s, kappa, pi], [alliances_s, alliances_kappa, alliances_pi]) in [
+        ("CHN", [0.8116, 0.7826, 0.3887, 0.3683], [0.8872, 0.6031, 0.5976]),
+        ("USA", [0.1739, -0.5217, -0.0691, -0.6070], [0.2410, 0.1010, -0.0742]),
+        ("JPN", [0.5072, 0.3768, -0.1200, -0.2634], [0.9692, 0.8503, 0.8503]),
+    ] {
+        let found = of("VNM", other, 2015);
+        let pair = format!("VNM {other}");
+        for (measure, expected) in [
+            ("agreement in the General Assembly", agree),
+            ("S of votes", s),
+            ("kappa of votes", kappa),
+            ("pi of votes", pi),
+            ("S of alliances", alliances_s),
+            ("kappa of alliances", alliances_kappa),
+            ("pi of alliances", alliances_pi),
+        ] {
+            let found = value(&found, measure, &pair);
+            assert!(near(found, expected), "{measure} of {pair}: {found}");
+        }
+    }
+    let found = of("VNM", "USA", 2015);
+    assert!((value(&found, "distance of ideal points", "VNM USA") - 3.6495).abs() < 2e-4);
+    assert!(near(value(&found, "FBIC", "USA VNM"), 0.1194));
+    let found = of("VNM", "RUS", 2014);
+    assert!((value(&found, "arms dependence", "VNM RUS") - 0.922).abs() < 5e-4);
+    let found = of("VNM", "JPN", 2018);
+    let warm = value(&found, "Goldstein sum, cooperation (ICEWS)", "JPN VNM");
+    let cold = value(&found, "Goldstein sum, conflict (ICEWS)", "JPN VNM");
+    assert!((warm + cold - 45.9).abs() < 1e-3, "{warm} {cold}");
+    let own = hedgerow_data::published::of_state(&place.ledger, "VNM", 2014).unwrap();
+    let spread = |measure: &str| own.iter().find(|it| it.measure == measure).unwrap().value;
+    assert!((spread("HHI of arms imports") - 0.8514).abs() < 5e-5);
+    assert!((spread("effective number of arms suppliers") - 1.175).abs() < 5e-4);
+}

@@ -244,3 +244,130 @@ fn dates_in_doubt_are_not_guessed() {
     let found = place.ledger.event_counts(None, None, None, 20_090_110..=20_090_110).unwrap();
     assert_eq!(found.len(), 1);
 }
+
+const COW: &str = "version4id,ccode1,state_name1,ccode2,state_name2,dyad_st_day,dyad_st_month,dyad_st_year,dyad_end_day,dyad_end_month,dyad_end_year,left_censor,right_censor,defense,neutrality,nonaggression,entente,version\n";
+
+#[test]
+fn cow_alliances_that_stand_when_the_data_end() {
+    let mut place = Place::new();
+    // The treaty of 1960, one that ended, one that ends before it begins.
+    let rows = "225,2,United States of America,740,Japan,19,1,1960,NA,NA,NA,0,1,1,0,0,1,4.1\n\
+        200,365,Russia,816,Vietnam,3,11,1978,26,12,1991,0,0,0,0,0,1,4.1\n\
+        9,2,a,710,b,1,1,1950,1,1,1940,0,0,1,0,0,0,4.1\n";
+    let tally = place.take("cow-alliances", format!("{COW}{rows}"), &[]);
+    assert_eq!((tally.kept, tally.refused), (2, 1), "{tally:?}");
+    let defense = "cow.alliance.defense";
+    // Each pair stands in one order: it holds both ways.
+    for (a, b) in [("USA", "JPN"), ("JPN", "USA")] {
+        assert_eq!(place.dyad(defense, a, b, 1960), Some(1.0));
+        assert_eq!(place.dyad(defense, a, b, 2012), Some(1.0), "open: to the end of 4.1");
+        assert_eq!(place.dyad(defense, a, b, 2013), None);
+        assert_eq!(place.dyad(defense, a, b, 1959), None);
+    }
+    assert_eq!(place.dyad("cow.alliance.entente", "SUN", "VNM", 1991), Some(1.0));
+    assert_eq!(place.dyad("cow.alliance.entente", "VNM", "SUN", 1992), None);
+    let coverage = &place.ledger.coverage(Some(defense)).unwrap()[0];
+    assert_eq!((coverage.from_year, coverage.to_year), (1816, 2012));
+    let spell = place.ledger.spells("cow.alliance", Some("JPN")).unwrap().remove(0);
+    assert_eq!((spell.start.as_deref(), spell.until), (Some("1960-01-19"), None));
+    assert_eq!(spell.label, "defense, entente");
+    let ties = hedgerow_data::ties(&place.ledger, "JPN").unwrap();
+    assert_eq!(ties.rows.len(), 53, "without ATOP, COW counts: 1960 to 2012");
+    assert_eq!(ties.rows[0].value(), Some(3.0));
+}
+
+#[test]
+fn cow_alliances_by_year_and_directed() {
+    let mut place = Place::new();
+    let heading =
+        "version4id,ccode1,ccode2,defense,neutrality,nonaggression,entente,year,version\n";
+    let rows = "1,2,740,1,0,0,1,2000,4.1\n1,740,2,0,0,0,1,2000,4.1\n1,2,740,1,0,0,1,2001,4.1\n1,2,740,5,0,0,1,2002,4.1\n";
+    let tally = place.take("cow-alliances", format!("{heading}{rows}"), &[]);
+    assert_eq!((tally.kept, tally.refused), (3, 1));
+    assert_eq!(place.dyad("cow.alliance.defense", "USA", "JPN", 2000), Some(1.0));
+    assert_eq!(place.dyad("cow.alliance.defense", "JPN", "USA", 2000), None, "directed");
+    assert_eq!(place.dyad("cow.alliance.defense", "USA", "JPN", 2002), None);
+}
+
+#[test]
+fn special_sessions_need_a_day_and_count_in_no_year() {
+    let mut place = Place::new();
+    let text = "rcid,ccode,session,vote,date\n1,816,2011,1,2022-03-02\n1,365,2011,3,2022-03-02\n2,816,2012,1,\n3,816,77,1,2022-10-12\n3,365,77,1,2022-10-12\n4,816,500,1,2022-10-12\n";
+    let tally = place.take("un-votes", text, &[]);
+    assert_eq!((tally.kept, tally.refused), (4, 2), "{tally:?}");
+    assert!(tally.reasons.keys().any(|it| it.contains("has no day")), "{tally:?}");
+    assert_eq!(place.ledger.votes(2011).unwrap().len(), 2);
+    let ties = hedgerow_data::ties(&place.ledger, "VNM").unwrap();
+    let years: Vec<_> = ties.rows.iter().map(|it| (it.start.unwrap().year(), it.value())).collect();
+    assert_eq!(years, [(2022, Some(1.0))], "session 77 alone");
+    let coverage = &place.ledger.coverage(Some("un.vote")).unwrap()[0];
+    assert_eq!((coverage.from_year, coverage.to_year), (2022, 2022));
+}
+
+#[test]
+fn events_of_another_coder_by_domain() {
+    use hedgerow_measure::{Indicator, Series};
+    let mut place = Place::new();
+    let heading = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n";
+    let row = |n: u32, day: &str, a: &str, code: &str, score: &str, b: &str| {
+        format!(
+            "{n}\t{day}\tX\tGovernment\t{a}\tt\t{code}\t{score}\tY\tGovernment\t{b}\t1\t1\tPress\t\t\t\t\t\t\n"
+        )
+    };
+    let text = [
+        heading.to_owned(),
+        row(1, "2014-03-01", "Vietnam", "042", "1.9", "Japan"),
+        row(2, "2014-04-01", "Japan", "042", "1.9", "Vietnam"),
+        row(3, "2014-05-01", "China", "190", "-10.0", "Vietnam"),
+        row(4, "2014-06-01", "Vietnam", "010", "0.0", "China"),
+        row(5, "2014-06-02", "Japan", "042", "1.9", "China"),
+    ]
+    .concat();
+    place.take("icews", text, &[]);
+    assert_eq!(place.ledger.event_sources().unwrap(), ["icews"]);
+    let rows = hedgerow_data::acts(&place.ledger, crate::make::codebook(), "icews", "VNM").unwrap();
+    let told: Vec<_> = rows
+        .iter()
+        .map(|it| {
+            (it.actor.as_str(), it.recipient.as_str(), it.indicator, it.series, it.value().unwrap())
+        })
+        .collect();
+    let acts = Indicator::DiplomaticActs;
+    assert_eq!(
+        told,
+        [
+            ("CHN", "VNM", Indicator::SecurityActs, Series::Delivered, 0.0),
+            ("CHN", "VNM", Indicator::SecurityActs, Series::Conflict, 10.0),
+            ("JPN", "VNM", acts, Series::Delivered, 1.9),
+            ("VNM", "JPN", acts, Series::Delivered, 1.9),
+        ],
+        "statements are no acts, and what others do to each other is not asked"
+    );
+    let figures = hedgerow_data::published::of_pair(&place.ledger, "CHN", "VNM", 2020).unwrap();
+    let of: Vec<_> = figures.iter().map(|it| (it.measure, it.of.join(" "), it.value)).collect();
+    assert!(of.contains(&("Goldstein sum, conflict (ICEWS)", "CHN VNM".into(), -10.0)), "{of:?}");
+}
+
+#[test]
+fn a_merge_brings_imports_with_their_rows_once() {
+    let (mut mine, mut theirs) = (Place::new(), Place::new());
+    let atop = "mem1,mem2,year,defense,offense,neutral,nonagg,consul\n2,740,2015,1,0,0,0,1\n";
+    let votes = "rcid,ccode,session,vote,year\n9,816,70,1,2015\n9,2,70,3,2015\n";
+    let members = "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version\nUSA,2,United States of America,1816,1,1,2016,12,31,2016\n";
+    mine.take("atop", atop, &[]);
+    // Their terms and variables have other numbers.
+    theirs.take("un-votes", votes, &[]);
+    theirs.take("atop", atop, &[]);
+    theirs.take("cow-states", members, &[]);
+    let merged = mine.ledger.merge(&theirs.ledger).unwrap();
+    assert_eq!((merged.imports, merged.new), (2, 0), "the alliances are there already");
+    assert_eq!(mine.ledger.merge(&theirs.ledger).unwrap().imports, 0);
+    assert_eq!(mine.ledger.votes(70).unwrap(), theirs.ledger.votes(70).unwrap());
+    let spells = |place: &Place| {
+        let found = place.ledger.spells("cow.member", None).unwrap();
+        found.into_iter().map(|it| (it.a, it.start, it.until, it.label)).collect::<Vec<_>>()
+    };
+    assert_eq!(spells(&mine), spells(&theirs));
+    assert_eq!(mine.dyad("atop.defense", "USA", "JPN", 2015), Some(1.0));
+    assert_eq!(mine.ledger.examine().unwrap().faults, Vec::<String>::new(), "every guard is back");
+}

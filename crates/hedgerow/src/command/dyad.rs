@@ -89,7 +89,8 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     published::print(out, &figures)?;
     out.blank()?;
     let facts = || found.parts.iter().flat_map(|it| &it.facts).map(|it| &it.fact);
-    let shown = found.differing.first().map(|it| &it.fact).or_else(|| facts().find(|it| it.disputed));
+    let shown =
+        found.differing.first().map(|it| &it.fact).or_else(|| facts().find(|it| it.disputed));
     if let Some(fact) = shown.or_else(|| facts().next()) {
         let option = args.ledger.option();
         out.line(

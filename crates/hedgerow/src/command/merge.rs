@@ -9,7 +9,7 @@ use crate::input::shown;
 use crate::print::Out;
 use crate::print::wrap::count;
 
-/// Add to a ledger what another one has: documents, claims, decisions, outlets, rates.
+/// Add to a ledger what another one has: documents, claims, decisions, outlets, rates, imports.
 ///
 /// It is safe to repeat. The other ledger is only read. A document that both have stays one; a decision keeps its author and
 /// time; what you recorded of an outlet stays yours.
@@ -41,6 +41,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         (merged.known, "known already"),
         (merged.decisions, "new decisions"),
         (merged.records, "new records of outlets and rates"),
+        (merged.imports, "new imports"),
     ] {
         if n > 0 {
             parts.push(format!("{n} {what}"));

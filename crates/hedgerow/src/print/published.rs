@@ -13,7 +13,8 @@ pub(crate) fn print(out: &mut Out, figures: &[Figure]) -> io::Result<()> {
         return Ok(());
     }
     heading(out, out.style, "Published measures, from what was imported")?;
-    let mut table = Table::new(&["measure", "of", "year", "value", "rests on", "source", "explain"]);
+    let mut table =
+        Table::new(&["measure", "of", "year", "value", "rests on", "source", "explain"]);
     for it in figures {
         let of = it.of.join(if it.directed { " -> " } else { ", " });
         let value = if it.value.abs() >= 100.0 {

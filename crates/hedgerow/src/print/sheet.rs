@@ -51,7 +51,10 @@ pub(crate) fn print(out: &mut Out, sheet: &Sheet) -> io::Result<()> {
         }
         let rest = part.total - part.facts.len() as u64;
         if rest > 0 {
-            out.line(out.style.faint(&format!("  and {rest} older or undated ones: --limit 0 shows all")))?;
+            out.line(
+                out.style
+                    .faint(&format!("  and {rest} older or undated ones: --limit 0 shows all")),
+            )?;
         }
     }
     Ok(())
@@ -155,7 +158,7 @@ pub(crate) const fn name(field: Field) -> &'static str {
         Field::Modality => "whether it happened",
         Field::Currency => "currency, and is not comparable without a rate",
         Field::Level => "level",
-        Field::Actor => "who spoke",
+        Field::Actor => "which body of a state it was",
     }
 }
 

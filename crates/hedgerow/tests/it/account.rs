@@ -112,7 +112,7 @@ fn claims_of_the_annotated_articles_are_linked_as_the_annotators_did() {
     }
     eprintln!("links {found}/{wanted}, conflicts marked {marked}/{conflicts}");
     assert!(found >= 9 && wanted == 11, "{found} of {wanted} links");
-    assert!(marked >= 3 && conflicts == 4, "{marked} of {conflicts} conflicts");
+    assert!(marked == 4 && conflicts == 4, "{marked} of {conflicts} conflicts");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use hedgerow_codebook::Claim;
 use hedgerow_codebook::claim::{Amount, Modality, Unit};
 
 use super::quantity::{self, Match, Rates, amounts};
-use super::{Field, Figures, Member, Said, Stand, days};
+use super::{Field, Figures, Member, Said, Stand, bodies, days};
 use crate::ClaimRow;
 
 /// Whether the claim says that it did not or will not happen.
@@ -58,6 +58,7 @@ pub(super) fn one_reading(a: &Claim, b: &Claim) -> bool {
         && a.date == b.date
         && a.level == b.level
         && roles(a) == roles(b)
+        && !bodies::differ(a, b)
         && figures(a) == figures(b)
 }
 
@@ -112,7 +113,7 @@ pub(super) fn differences(a: &ClaimRow, b: &ClaimRow, rates: &Rates) -> Vec<Fiel
     {
         fields.insert(Field::Level);
     }
-    if other_speaker(a, b) {
+    if other_speaker(a, b) || bodies::differ(a, b) {
         fields.insert(Field::Actor);
     }
     fields.into_iter().collect()

@@ -83,7 +83,15 @@ impl Ledger {
             .map(|((partner, acts, year, code), (events, cooperation, conflict))| {
                 let (own, other) = (who.to_owned(), word(partner));
                 let (actor, recipient) = if acts { (other, own) } else { (own, other) };
-                EventYear { actor, recipient, year, code: word(code), events, cooperation, conflict }
+                EventYear {
+                    actor,
+                    recipient,
+                    year,
+                    code: word(code),
+                    events,
+                    cooperation,
+                    conflict,
+                }
             })
             .collect();
         years.sort_by(|a, b| {
@@ -119,7 +127,9 @@ impl Ledger {
         for some in terms.chunks(500) {
             let marks = vec!["?"; some.len()].join(",");
             let sql = format!("SELECT seq, text FROM term WHERE seq IN ({marks})");
-            words.extend(self.rows(&sql, params_from_iter(some), |row| Ok((row.get(0)?, row.get(1)?)))?);
+            words.extend(
+                self.rows(&sql, params_from_iter(some), |row| Ok((row.get(0)?, row.get(1)?)))?,
+            );
         }
         Ok(words)
     }

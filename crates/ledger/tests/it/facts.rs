@@ -213,3 +213,27 @@ fn figures_agree_when_one_is_the_other_rounded_or_bounded() {
     assert!(!agree((100.0, About), (110.0, Exact)));
     assert!(!agree((110.0, Exact), (100.0, LessThan)));
 }
+
+#[test]
+fn an_embassy_is_no_consulate_and_a_mission_may_be_either() {
+    let named = |id: usize, name: &str, topic: &str| {
+        let mut claim = visit(id);
+        (claim.type_, claim.mode) = ("SANCTION".into(), Some("discontinue".into()));
+        claim.date = day("2015-09-15");
+        claim.recipients[0].name = name.into();
+        claim.topic = Some(topic.into());
+        news(claim, "2015-09-20")
+    };
+    let of = |a: (&str, &str), b: (&str, &str)| {
+        let found = facts(&[named(1, a.0, a.1), named(2, b.0, b.1)]);
+        assert_eq!(found.len(), 1, "one act");
+        (found[0].disputed, found[0].members[1].on.clone(), found[0].members[0].on.clone())
+    };
+    let (disputed, on, other) = of(("Japan", "consulate"), ("the Japanese embassy", "mission"));
+    assert!(disputed && (on == [Field::Actor] || other == [Field::Actor]), "{on:?} {other:?}");
+    assert!(
+        !of(("Japan", "a mission"), ("the Japanese embassy", "")).0,
+        "silence contradicts nothing"
+    );
+    assert!(!of(("Japan", "embassy and consulate"), ("Japan's embassy", "")).0);
+}

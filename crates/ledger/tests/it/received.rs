@@ -41,7 +41,8 @@ fn where_texts_may_not_be_kept_no_bytes_are() {
     ledger.add_all(&[page("page")], Keep::Quotes).unwrap().pop().unwrap().unwrap();
     assert_eq!(ledger.received("page").unwrap(), None);
     let db = rusqlite::Connection::open(&path).unwrap();
-    let kept = "SELECT (SELECT count(*) FROM document_bytes) + (SELECT count(text) FROM document_version)";
+    let kept =
+        "SELECT (SELECT count(*) FROM document_bytes) + (SELECT count(text) FROM document_version)";
     assert_eq!(db.query_row(kept, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
     assert_eq!(ledger.claims().unwrap().len(), 1);
 }

@@ -41,7 +41,14 @@ fn told(sheet: &Sheet) -> Vec<(Section, u64, Vec<String>)> {
         let current = fact.current.as_ref().map(|it| (&it.claim, it.why));
         format!(
             "{} {:?} {:?} {} {:?} {current:?} {} {} {}",
-            fact.id, fact.start, fact.end, fact.disputed, fact.factor, it.claims, it.documents, it.origins
+            fact.id,
+            fact.start,
+            fact.end,
+            fact.disputed,
+            fact.factor,
+            it.claims,
+            it.documents,
+            it.origins
         )
     };
     let part = |it: &hedgerow_ledger::Part| {
@@ -89,7 +96,10 @@ fn a_stored_sheet_is_the_one_that_the_claims_make() {
     ledger.add(&changed).unwrap();
     ledger.settle(false).unwrap();
     same(&ledger, "a new version with fewer claims");
-    assert_eq!(ledger.sheet("JPN", "VNM", 0).unwrap().parts[1].facts.len(), ledger.sheet("JPN", "VNM", 0).unwrap().parts[1].total as usize);
+    assert_eq!(
+        ledger.sheet("JPN", "VNM", 0).unwrap().parts[1].facts.len(),
+        ledger.sheet("JPN", "VNM", 0).unwrap().parts[1].total as usize
+    );
     assert_eq!(ledger.sheet("JPN", "CHN", MOST).unwrap(), Sheet::default());
 }
 
