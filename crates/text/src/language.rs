@@ -125,7 +125,8 @@ fn judge(paragraph: &str) -> Option<Verdict> {
         Some(info)
             if info.lang() != whatlang::Lang::Eng
                 && info.confidence() < 0.5
-                && zone::words(paragraph).filter(|word| is_weak_word(word)).count() * 8 >= total =>
+                && zone::words(paragraph).filter(|word| is_weak_word(word)).count() * 8
+                    >= total =>
         {
             Some(Verdict::English)
         }
@@ -203,8 +204,28 @@ fn is_english_little_word(word: &str) -> bool {
 fn is_weak_word(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
-        "a" | "an" | "at" | "as" | "in" | "on" | "for" | "prime" | "minister" | "president" | "foreign" | "meets" | "met"
-            | "visits" | "approves" | "signs" | "talks" | "trade" | "project" | "power" | "aid" | "military" | "deal"
+        "a" | "an"
+            | "at"
+            | "as"
+            | "in"
+            | "on"
+            | "for"
+            | "prime"
+            | "minister"
+            | "president"
+            | "foreign"
+            | "meets"
+            | "met"
+            | "visits"
+            | "approves"
+            | "signs"
+            | "talks"
+            | "trade"
+            | "project"
+            | "power"
+            | "aid"
+            | "military"
+            | "deal"
     )
 }
 
