@@ -25,6 +25,7 @@ mod rank;
 mod refer;
 mod scan;
 mod scene;
+mod sized;
 mod slot;
 mod time;
 mod tree;
@@ -393,6 +394,11 @@ fn note<'c>(
         && let Some(earmarked) = scene.earmarked()
     {
         purpose::earmark(&mut told.between, earmarked, place.before);
+    }
+    if fits.is_empty()
+        && let Some(sized) = scene.sized()
+    {
+        sized::size(&mut told.between, sized, place.before);
     }
     for alone in scene.alone(fits) {
         told.alone.extend(scene.claim_alone(&alone, frame, place.zone));

@@ -96,6 +96,10 @@ impl<'c> Finder<'c> {
         self.gazetteer.names().find(&self.normal, &mut hits);
         let mut mentions = Vec::with_capacity(hits.len());
         for hit in &hits {
+            // "US$460 million" names a currency.
+            if self.normal.as_bytes().get(hit.end) == Some(&b'$') {
+                continue;
+            }
             let span = Span::new(self.origin[hit.start], self.origin[hit.end - 1] + 1);
             if let Some((first, last)) = tokens(tree, span) {
                 let targets = self.meant(tree, (first, last), hit.targets, memory, published);

@@ -123,7 +123,9 @@ impl<'c> Scan<'c> {
             tokens.iter().any(|token| matches!(token.of(text), "“" | "”" | "\"" | "''" | "``"));
         if two && tokens.iter().any(|token| self.is_trigger(token.of(text), told)) {
             Worth::Claims
-        } else if (names > 0 || near) && tokens.iter().any(|token| self.is_alone(token.of(text))) {
+        } else if (names > 0 || near) && tokens.iter().any(|token| self.is_alone(token.of(text)))
+            || near && self.is_sum(text, tokens)
+        {
             Worth::Alone
         } else if names > 0 {
             Worth::Names
@@ -209,6 +211,20 @@ impl<'c> Scan<'c> {
             }
             found
         })
+    }
+
+    /// Whether a sentence with a number may say how much something was.
+    fn is_sum(&self, text: &str, tokens: &[Span]) -> bool {
+        let number = |token: &Span| token.of(text).bytes().any(|b| b.is_ascii_digit());
+        let sum = |token: &Span| {
+            let word = token.of(text);
+            word == "worth"
+                || self
+                    .model
+                    .lemmas(word)
+                    .any(|lemma| self.codebook.lexicon.is(&lemma.to_lowercase(), "sum-verb"))
+        };
+        tokens.iter().any(number) && tokens.iter().any(sum)
     }
 
     /// Verbs of saying count where somebody is quoted: later words may be of the same speaker.
