@@ -9,6 +9,7 @@ use hedgerow_text::{CodePoints, Span, ZoneKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::amount::Quantity;
 use crate::fit::Fit;
 use crate::party::Party;
 use crate::scene::Scene;
@@ -89,8 +90,13 @@ impl<'c> Scene<'_, 'c> {
             date = self.occasion(fit.trigger, voice);
         }
         let modality = background(&sense.what, modality, &date, frame.published);
-        let (amount, more_amounts, places) =
+        let (mut amount, more_amounts, mut places) =
             if sense.amount { self.amounts_of(fit.trigger) } else { Default::default() };
+        let bids = matches!(&*sense.what.type_, "SANCTION" | "THREATEN" | "REQUEST" | "COERCE");
+        if let Some(quantity) = self.deadline(fit.trigger).filter(|_| bids && amount.is_none()) {
+            amount = Some(quantity.amount.clone());
+            places.push((quantity.first, quantity.last));
+        }
         let rank = if sense.rank { self.rank(fit.trigger) } else { None };
         let level = sense.level.as_ref().and_then(|path| self.level(fit.trigger, path));
         let topic = sense.topic.iter().find_map(|path| self.topic(fit, path));
@@ -321,6 +327,19 @@ impl<'c> Scene<'_, 'c> {
         let places = near.iter().map(|(_, q)| (q.first, q.last)).collect();
         let mut amounts = near.into_iter().map(|(_, q)| q.amount.clone());
         (amounts.next(), amounts.collect(), places)
+    }
+
+    /// "was given 72 hours to close", "gave them two days": the time that an order leaves.
+    fn deadline(&self, trigger: Ix) -> Option<&Quantity> {
+        let tree = self.tree;
+        self.quantities.iter().find(|q| {
+            let given = tree.head(q.anchor).is_some_and(|verb| {
+                matches!(tree.lemma(verb), "give" | "set")
+                    && (tree.path_up(trigger).any(|at| at == verb)
+                        || tree.path_up(verb).any(|at| at == trigger))
+            });
+            given && matches!(q.amount.unit, Unit::Hours | Unit::Days)
+        })
     }
 
     /// Whether no coordinated clause nearer to the phrase claims it: each conjunct keeps its own figure.

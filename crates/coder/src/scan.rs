@@ -218,7 +218,7 @@ impl<'c> Scan<'c> {
         let number = |token: &Span| token.of(text).bytes().any(|b| b.is_ascii_digit());
         let sum = |token: &Span| {
             let word = token.of(text);
-            word == "worth"
+            matches!(word, "worth" | "lasted" | "lasts")
                 || self
                     .model
                     .lemmas(word)

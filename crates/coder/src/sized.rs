@@ -1,4 +1,5 @@
-//! How much it was, told in a sentence of its own: "The deal is worth $2 billion", "It covered 17 individuals".
+//! How much it was, told in a sentence of its own: "The deal is worth $2 billion", "It covered 17 individuals", "The exercise lasted
+//! seven days".
 
 use hedgerow_codebook::claim::{Amount, Claim, Kind, Unit};
 use hedgerow_parse::{Rel, Upos};
@@ -10,8 +11,20 @@ use crate::tree::Ix;
 #[derive(Debug)]
 pub(crate) struct Sized {
     amounts: Vec<Amount>,
-    /// Whether a word of measures ("the sanctions") names it; `None` for "it" and "they".
-    measure: Option<bool>,
+    of: Of,
+}
+
+/// What a sentence takes up again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// "It" and "they": the last thing told.
+    Last,
+    /// "The deal".
+    Flow,
+    /// "The sanctions".
+    Measure,
+    /// "The exercise".
+    Exercise,
 }
 
 impl Scene<'_, '_> {
@@ -20,20 +33,24 @@ impl Scene<'_, '_> {
         let tree = self.tree;
         let lexicon = &self.codebook.lexicon;
         let says = |&i: &Ix| {
-            tree.is_verb(i) && lexicon.is(tree.lemma(i), "sum-verb")
+            tree.is_verb(i) && (lexicon.is(tree.lemma(i), "sum-verb") || tree.lemma(i) == "last")
                 || tree.lemma(i) == "worth" && tree.has_kid(i, &[Rel::Cop])
         };
         let verb = (0..tree.len()).find(says)?;
         let subject = tree.kids_by(verb, &[Rel::Nsubj, Rel::NsubjPass]).next()?;
-        let measure = match tree.lemma(subject) {
-            "it" | "they" if tree.upos(subject) == Upos::Pron => None,
+        // "The exercise lasted seven days".
+        let lasts = tree.lemma(verb) == "last";
+        let of = match tree.lemma(subject) {
+            "exercise" | "drill" | "manoeuvre" | "maneuver" if lasts => Of::Exercise,
+            _ if lasts => return None,
+            "it" | "they" if tree.upos(subject) == Upos::Pron => Of::Last,
             noun => {
                 let the = tree
                     .kids_by(subject, &[Rel::Det])
                     .any(|d| matches!(tree.lemma(d), "the" | "this" | "these"));
                 let bargain = lexicon.is(noun, "bargain");
                 (the && (bargain || noun == "sanction")).then_some(())?;
-                Some(!bargain)
+                if bargain { Of::Flow } else { Of::Measure }
             }
         };
         let lasting = |unit: Unit| {
@@ -43,10 +60,10 @@ impl Scene<'_, '_> {
         let amounts: Vec<Amount> = self
             .quantities
             .iter()
-            .filter(|q| told(q.anchor) && !lasting(q.amount.unit))
+            .filter(|q| told(q.anchor) && lasting(q.amount.unit) == lasts)
             .map(|q| q.amount.clone())
             .collect();
-        (!amounts.is_empty()).then_some(Sized { amounts, measure })
+        (!amounts.is_empty()).then_some(Sized { amounts, of })
     }
 }
 
@@ -54,15 +71,15 @@ impl Scene<'_, '_> {
 /// byte `from`.
 pub(crate) fn size(claims: &mut [Claim], sized: Sized, from: u32) {
     let measure = |claim: &Claim| claim.kind == Kind::Event && claim.type_ == "SANCTION";
-    let fits = |claim: &Claim| match sized.measure {
-        None => claim.kind == Kind::Flow || measure(claim),
-        Some(true) => measure(claim),
-        Some(false) => claim.kind == Kind::Flow,
+    let fits = |claim: &Claim| match sized.of {
+        Of::Last => claim.kind == Kind::Flow || measure(claim),
+        Of::Measure => measure(claim),
+        Of::Flow => claim.kind == Kind::Flow,
+        Of::Exercise => claim.kind == Kind::Event && claim.type_ == "COOPERATE",
     };
-    // "It" is the last thing told.
-    let last = match sized.measure {
-        None => claims.last_mut().filter(|claim| fits(claim)),
-        Some(_) => claims.iter_mut().rev().find(|claim| fits(claim)),
+    let last = match sized.of {
+        Of::Last => claims.last_mut().filter(|claim| fits(claim)),
+        _ => claims.iter_mut().rev().find(|claim| fits(claim)),
     };
     let Some(claim) = last.filter(|it| it.amount.is_none() && it.evidence.bstart >= from) else {
         return;

@@ -240,3 +240,22 @@ fn a_seat_of_two_means_the_one_that_the_text_is_about() {
             BEL -> DZA  REQUEST.yield"#]],
     );
 }
+
+#[test]
+fn how_much_it_was_may_be_told_in_the_next_sentence() {
+    gives(
+        "2022-07-30",
+        "Poland signed a contract to buy tanks from South Korea on Friday. The deal is worth $5.8 billion.",
+        &expect!["KOR -> POL  flow.arms  USD 5.8e9  !planned"],
+    );
+    gives(
+        "2020-12-18",
+        "The European Union introduced new sanctions against Belarus. It covered 17 individuals and 11 firms.",
+        &expect!["IGO:EU -> BLR  SANCTION.discontinue  17 individual"],
+    );
+    gives(
+        "2020-12-18",
+        "The European Union introduced new sanctions against Belarus. It covered the story at length.",
+        &expect!["IGO:EU -> BLR  SANCTION.discontinue"],
+    );
+}
