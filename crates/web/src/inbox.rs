@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use hedgerow_text::Meta;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,18 @@ const DESCRIPTION: &str = "job.json";
 const OUTCOME: &str = "done.json";
 /// How many finished jobs are remembered in the list.
 const LISTED: usize = 50;
+
+/// How often it is looked whether another application left a job.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// A job that is to be done now.
+#[derive(Debug)]
+pub(crate) struct Waiting {
+    pub(crate) id: String,
+    pub(crate) job: Job,
+    pub(crate) folder: PathBuf,
+    _held: fs::File,
+}
 
 /// The folder, and what is known of its jobs while the application runs.
 #[derive(Debug)]
@@ -129,25 +142,32 @@ impl Inbox {
         found.filter_map(|id| self.job(&id).map(|(job, outcome)| (id, job, outcome))).collect()
     }
 
-    /// Waits for the next job that is not done, the oldest first. `None` where the folder cannot be read.
-    pub(crate) fn next(&self) -> Option<(String, Job, PathBuf)> {
+    /// Waits for the next job that is not done, the oldest first. While its file is held, no other application takes it.
+    pub(crate) fn next(&self) -> Waiting {
         let mut held = self.held();
         loop {
-            let waiting = self.ids().into_iter().find(|id| {
-                let folder = self.folder.join(id);
-                folder.join(DESCRIPTION).is_file() && !folder.join(OUTCOME).is_file()
-            });
-            if let Some(id) = waiting {
-                let folder = self.folder.join(&id);
-                if let Some(job) = read::<Job>(&folder.join(DESCRIPTION)) {
-                    return Some((id, job, folder));
-                }
-                // A description that is not ours stands in nobody's way.
-                let _ = fs::rename(folder.join(DESCRIPTION), folder.join("unreadable.json"));
-                continue;
+            if let Some(waiting) = self.ids().into_iter().find_map(|id| self.waiting(id)) {
+                return waiting;
             }
-            held = self.came.wait(held).unwrap_or_else(PoisonError::into_inner);
+            let waited = self.came.wait_timeout(held, AGAIN);
+            held = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
+    }
+
+    /// The job of that id, if it is not done and nobody else is at it.
+    fn waiting(&self, id: String) -> Option<Waiting> {
+        let folder = self.folder.join(&id);
+        if folder.join(OUTCOME).is_file() {
+            return None;
+        }
+        let description = fs::File::open(folder.join(DESCRIPTION)).ok()?;
+        description.try_lock().ok()?;
+        // It may have been done between both looks.
+        if folder.join(OUTCOME).is_file() {
+            return None;
+        }
+        let job = read(&folder.join(DESCRIPTION))?;
+        Some(Waiting { id, job, folder, _held: description })
     }
 
     /// Tells how far a job has come.

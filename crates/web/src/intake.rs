@@ -232,8 +232,9 @@ fn keep_text(text: &str, meta: &Meta, folder: &Path) -> Result<Stored, Problem> 
 
 /// Works off what is handed in, as long as the application runs.
 pub(crate) fn work(app: &App) {
-    while let Some((id, job, folder)) = app.inbox().next() {
-        let Some(coding) = app.coding() else { return };
+    while let Some(coding) = app.coding() {
+        let waiting = app.inbox().next();
+        let (id, job, folder) = (&waiting.id, &waiting.job, &waiting.folder);
         let mut outcome =
             Outcome { of: job.files.len() + job.addresses.len(), ..Outcome::default() };
         let mut finished = Vec::new();
@@ -251,7 +252,7 @@ pub(crate) fn work(app: &App) {
                 };
                 coding.code(&handed, &ids, &mut |coded| {
                     keep(app, coded, &mut outcome);
-                    app.inbox().tell(&id, &outcome);
+                    app.inbox().tell(id, &outcome);
                     true
                 })
             }));
@@ -270,7 +271,7 @@ pub(crate) fn work(app: &App) {
                 }),
             }
             outcome.read += 1;
-            app.inbox().tell(&id, &outcome);
+            app.inbox().tell(id, &outcome);
             if refused == outcome.refused.len() {
                 finished.extend(file);
             }
@@ -278,7 +279,7 @@ pub(crate) fn work(app: &App) {
         // Facts that are stored follow the claims; where that fails they follow at the next time.
         let _ = app.writer(|ledger| ledger.settle(false));
         outcome.done = true;
-        while app.inbox().close(&id, &outcome, &finished).is_err() {
+        while app.inbox().close(id, &outcome, &finished).is_err() {
             // The disk is full: without this written down the same job would be done for ever.
             thread::sleep(AGAIN);
         }
