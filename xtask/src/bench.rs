@@ -35,9 +35,12 @@ pub(crate) fn run(args: &[&str]) -> anyhow::Result<bool> {
         }
         ["day"] => whole(100_000).map(|()| true),
         ["day", n] => whole(n.parse().context("a number of articles")?).map(|()| true),
+        ["articles", file, n] => {
+            articles(Path::new(file), n.parse().context("a number of articles")?).map(|()| true)
+        }
         ["instructions"] => instructions(false),
         ["instructions", "--keep"] => instructions(true),
-        _ => bail!("cargo xtask bench [day [ARTICLES] | instructions [--keep]]"),
+        _ => bail!("cargo xtask bench [day [ARTICLES] | articles FILE N | instructions [--keep]]"),
     }
 }
 
