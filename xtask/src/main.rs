@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod languages;
 mod licence;
+mod provider;
 mod score;
 mod shell;
 mod test;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::provider::Provider;
 use crate::shell::{cargo, metadata, passes, root, say, watch};
 use crate::{bench, browser, languages, score, tidy};
 
@@ -152,6 +153,17 @@ fn long(tally: &mut Tally) {
             "ten_thousand",
         ];
         tally.tests(name, &args);
+    }
+
+    match Provider::start(&["http://127.0.0.1:9/callback/op"]) {
+        Ok(Some(provider)) => {
+            let args =
+                ["test", "--quiet", "-p", "hedgerow-people", "--test", "it", "--", "provider::"];
+            let place = [("HEDGEROW_OIDC", provider.issuer.as_str())];
+            tally.tests_with("a real OpenID provider", &args, &place);
+        }
+        Ok(None) => tally.skipped.push("a real OpenID provider: no node here".to_owned()),
+        Err(error) => tally.step("a real OpenID provider", Err(error)),
     }
 
     say("== documentation");

@@ -24,6 +24,7 @@ mod recode;
 mod review;
 mod search;
 mod serve;
+mod user;
 mod watch;
 
 use std::path::PathBuf;
@@ -79,6 +80,8 @@ pub(crate) enum Command {
     Hedge(Box<hedge::Args>),
     /// Open a ledger in the browser.
     Serve(serve::Args),
+    /// Say who may do what in the browser; make accounts, forget people.
+    User(user::Args),
     /// Say what given pairs of actors have to do with each other.
     Pair(pair::Args),
     /// Print sentences, tags, lemmas and trees (CoNLL-U).
@@ -118,6 +121,7 @@ pub(crate) fn run(command: Command, out: &mut Out, trouble: &mut Trouble) -> any
         Command::Restore(args) => backup::restore(&args, out, trouble),
         Command::Hedge(args) => hedge::run(&args, out, trouble),
         Command::Serve(args) => serve::run(&args, out),
+        Command::User(args) => user::run(&args, out),
         Command::Pair(args) => pair::run(&args, out, trouble),
         Command::Parse(args) => parse::run(&args, out, trouble),
         Command::Explain(args) => explain::run(&args, out),

@@ -32,6 +32,7 @@ pub use error::{Error, Refusal, Why};
 pub use feed::{Entry, Feed};
 pub use guest::Guest;
 pub use limit::{Limit, Limiter};
+pub use local::new_password;
 pub use moderate::{Moderated, Verdict, Waiting};
 pub use open::beside;
 pub use prose::{Note, brief as brief_markup, facts_of, reply as reply_markup};

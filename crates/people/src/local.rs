@@ -79,6 +79,16 @@ impl People {
     }
 }
 
+/// A password of 100 bits, in letters that are not mistaken for each other.
+pub fn new_password() -> Result<String, Error> {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bytes = [0; 20];
+    getrandom::fill(&mut bytes).map_err(|_| Error::NoChance)?;
+    let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
+    let groups = bytes.chunks(5).map(|group| group.iter().map(letter).collect::<String>());
+    Ok(groups.collect::<Vec<_>>().join("-"))
+}
+
 /// A name to sign in with: small letters, digits, `.`, `_` and `-`.
 fn login_name(login: &str) -> Result<String, Error> {
     let login = login.trim().to_lowercase();
@@ -118,6 +128,12 @@ mod tests {
         let own = PasswordHash::new(&own).unwrap();
         assert_eq!(hash.params, own.params, "it takes as long as a real one");
         assert_eq!(hash.hash.unwrap().len(), own.hash.unwrap().len());
+    }
+
+    #[test]
+    fn passwords_that_are_made_can_be_used() {
+        let (one, two) = (new_password().unwrap(), new_password().unwrap());
+        assert!(one != two && one.len() == 23 && hashed(&one).is_ok(), "{one}");
     }
 
     #[test]

@@ -65,6 +65,11 @@ impl People {
         Ok(Self { db, path: path.to_owned() })
     }
 
+    /// A number that is another one after every change by another handle.
+    pub fn data_version(&self) -> Result<i64, Error> {
+        self.look(|db| Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?))
+    }
+
     /// Runs `work` as one transaction that no other writer can get between.
     pub(crate) fn change<T>(
         &mut self,

@@ -52,6 +52,9 @@ pub struct Settings {
     pub first_role: Role,
     /// Whether accounts with a password kept here may sign in.
     pub local: bool,
+    /// Whether a proxy stands before the application and says in `X-Forwarded-For` who asks. Where none does, that header is
+    /// anybody's invention.
+    pub proxy: bool,
     /// Who vouches for people.
     pub providers: Vec<Provider>,
 }
@@ -68,6 +71,8 @@ struct Raw {
     first_role: String,
     #[serde(default = "yes")]
     local: bool,
+    #[serde(default)]
+    proxy: bool,
     #[serde(default)]
     provider: Vec<RawProvider>,
 }
@@ -135,7 +140,7 @@ impl Settings {
             providers.push(provider);
         }
         let policy = Policy { guests: raw.guests, moderation: raw.moderation };
-        Ok(Self { base, policy, first_role, local: raw.local, providers })
+        Ok(Self { base, policy, first_role, local: raw.local, proxy: raw.proxy, providers })
     }
 
     /// Whether people reach the application by TLS, so that cookies can be kept to it.

@@ -4,11 +4,13 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use hedgerow_ledger::Ledger;
+use maud::{Markup, html};
 
 use crate::app::App;
 use crate::frame::{self, Frame};
 use crate::guard::Scripted;
 use crate::page::Page;
+use crate::people;
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 
@@ -53,21 +55,34 @@ impl Here {
     }
 }
 
-/// Loads a page and gives it in the form wanted.
+/// Loads a page and gives it in the form wanted, with what people said on it below.
 pub(crate) async fn answer<P: Page + Send + 'static>(
     app: &App,
     form: Form,
     here: Here,
     load: impl FnOnce(&Ledger) -> Result<P, Problem> + Send + 'static,
 ) -> Response {
+    let own = app.clone();
+    let load = move |ledger: &Ledger| {
+        let page = load(ledger)?;
+        let talk = match (own.house(), page.talked()) {
+            (Some(house), Some(on)) if form == Form::Html => people::below(house, &on)?,
+            _ => Markup::default(),
+        };
+        Ok((page, talk))
+    };
     match app.read(load).await {
-        Ok(page) => give(app, form, &here, &page),
+        Ok((page, talk)) => with_talk(app, form, &here, &page, &talk),
         Err(problem) => failed(form, &problem),
     }
 }
 
 /// Gives a page in the form wanted.
 pub(crate) fn give(app: &App, form: Form, here: &Here, page: &impl Page) -> Response {
+    with_talk(app, form, here, page, &Markup::default())
+}
+
+fn with_talk(app: &App, form: Form, here: &Here, page: &impl Page, talk: &Markup) -> Response {
     match form {
         Form::Json => json(StatusCode::OK, &page.json()),
         Form::Csv => table(here, &page.csv()),
@@ -77,7 +92,7 @@ pub(crate) fn give(app: &App, form: Form, here: &Here, page: &impl Page) -> Resp
         },
         Form::Html => {
             let names = app.names();
-            let body = page.html(names);
+            let body = html! { (page.html(names)) (talk) };
             let script = page.script();
             let frame = Frame {
                 title: &page.title(names),
@@ -86,6 +101,7 @@ pub(crate) fn give(app: &App, form: Form, here: &Here, page: &impl Page) -> Resp
                 script,
                 desk: app.desk().is_some(),
                 hands: app.coding().is_some(),
+                people: app.house().is_some(),
                 asked: page.words(),
             };
             let mut response = Html(frame::whole(&frame, &body)).into_response();

@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hedgerow_codebook::Codebook;
 use hedgerow_ledger::{Ledger, Overview};
+use hedgerow_people::People;
 
 use crate::cache::Cache;
 use crate::desk::Desk;
 use crate::guard::Hosts;
 use crate::inbox::Inbox;
+use crate::people::House;
 use crate::position::Standing;
 use crate::problem::Problem;
 use crate::{Coding, Error, Imports, Names, Settings};
@@ -36,6 +38,7 @@ struct Inner {
     imports: Imports,
     hosts: Hosts,
     desk: Option<Desk>,
+    house: Option<Arc<House>>,
     readers: Mutex<Vec<Ledger>>,
     writer: Mutex<Option<Ledger>>,
     /// The last overview, and the state of the ledger that it was made of.
@@ -50,13 +53,15 @@ impl App {
     /// Opens the ledger once, so that a wrong file is reported before the first request.
     pub(crate) fn new(settings: Settings, hosts: Hosts) -> Result<Self, Error> {
         let first = Ledger::open_reader(&settings.ledger)?;
-        if settings.reviewer.is_some() {
+        if settings.reviewer.is_some() || settings.accounts.is_some() {
             // The queue of contradictions reads the facts that are stored.
             Ledger::open_existing(&settings.ledger)?.settle(false)?;
         }
         let inbox = Inbox::beside(&settings.ledger);
-        let cache = Cache::new(Ledger::open_reader(&settings.ledger)?);
-        let desk = settings.reviewer.map(|reviewer| Desk::new(reviewer, settings.token));
+        let house = settings.accounts.map(House::open).transpose()?.map(Arc::new);
+        let cache = Cache::new(Ledger::open_reader(&settings.ledger)?, house.clone());
+        let judged = settings.reviewer.is_some() || house.is_some();
+        let desk = judged.then(|| Desk::new(settings.reviewer, settings.token, house.clone()));
         let desk = desk.transpose().map_err(|_| Error::NoChance)?;
         Ok(Self(Arc::new(Inner {
             path: settings.ledger,
@@ -65,6 +70,7 @@ impl App {
             imports: settings.imports,
             hosts,
             desk,
+            house,
             readers: Mutex::new(vec![first]),
             writer: Mutex::default(),
             overview: Mutex::default(),
@@ -109,6 +115,21 @@ impl App {
 
     pub(crate) fn inbox(&self) -> &Inbox {
         &self.0.inbox
+    }
+
+    /// Accounts, replies and briefs, where there are any.
+    pub(crate) fn house(&self) -> Option<&House> {
+        self.0.house.as_deref()
+    }
+
+    /// Runs `work` on the file of accounts, away from the threads that serve the network.
+    pub(crate) async fn people<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&House, &mut People) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let Some(house) = self.0.house.clone() else { return Err(crate::people::closed()) };
+        let done = tokio::task::spawn_blocking(move || house.with(|people| work(&house, people)));
+        done.await.unwrap_or_else(|_| Err(Problem::broken("this could not be done")))
     }
 
     /// Runs `work` on a reader of the ledger.

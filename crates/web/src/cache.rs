@@ -4,7 +4,7 @@
 //! sets one or is personal. Whether the ledger changed is asked at every request, so nothing stale is ever given.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
@@ -16,6 +16,7 @@ use axum::response::Response;
 use hedgerow_ledger::Ledger;
 
 use crate::guard::Scripted;
+use crate::people::House;
 
 /// Bytes that each of both generations may hold.
 const HALF: usize = 48 << 20;
@@ -35,6 +36,8 @@ pub(crate) struct Personal;
 pub(crate) struct Cache {
     /// Tells whether the ledger was changed by any other connection.
     watch: Mutex<Ledger>,
+    /// Whose replies stand below pages.
+    house: Option<Arc<House>>,
     kept: Mutex<Kept>,
 }
 
@@ -56,8 +59,8 @@ struct Answer {
 }
 
 impl Cache {
-    pub(crate) fn new(watch: Ledger) -> Self {
-        Self { watch: Mutex::new(watch), kept: Mutex::default() }
+    pub(crate) fn new(watch: Ledger, house: Option<Arc<House>>) -> Self {
+        Self { watch: Mutex::new(watch), house, kept: Mutex::default() }
     }
 
     /// What tells a request's answer from others; nothing where it is not to be kept.
@@ -67,9 +70,17 @@ impl Cache {
         plain.then(|| key.to_owned())
     }
 
-    /// The state of the ledger as this connection sees it; `None` where it cannot be asked: then nothing is kept.
+    /// The state of the ledger, and of what people say, as their watchers see it; `None` where it cannot be asked: then nothing is
+    /// kept.
     pub(crate) fn version(&self) -> Option<i64> {
-        self.watch.lock().unwrap_or_else(PoisonError::into_inner).data_version().ok()
+        let ledger =
+            self.watch.lock().unwrap_or_else(PoisonError::into_inner).data_version().ok()?;
+        let said = match &self.house {
+            Some(house) => house.state()?,
+            None => 0,
+        };
+        // Both count changes from when they were opened: neither comes near 32 bits.
+        Some(ledger << 32 | said)
     }
 
     /// The answer to that key, where it was given before and the ledger is still the same.

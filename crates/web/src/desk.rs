@@ -1,14 +1,19 @@
-//! Who may write: one reviewer at a desk, named when the application was started.
+//! Who may write: one reviewer at a desk, named when the application was started, and reviewers who signed in.
 //!
 //! On this machine alone the reviewer needs no sign-in; where others are answered, too, the token does. Sessions are cookies
 //! that this process signed, and every form carries a token of its session, so that no other site can send it. Nothing of
 //! this outlives the process.
 
+use std::sync::Arc;
+
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
+use hedgerow_people::{Role, Session};
+
+use crate::people::House;
 use crate::problem::Problem;
 
 /// Name of the cookie.
@@ -17,10 +22,13 @@ const COOKIE_NAME: &str = "hedgerow_desk";
 /// The desk.
 #[derive(Debug)]
 pub(crate) struct Desk {
-    reviewer: String,
+    /// Who judges here without an account.
+    reviewer: Option<String>,
     /// What is to be shown before anything is written; `None` where only this machine is answered.
     token: Option<String>,
     key: [u8; 64],
+    /// Who has an account.
+    house: Option<Arc<House>>,
 }
 
 /// A reviewer at the desk.
@@ -30,25 +38,37 @@ pub(crate) struct Visit {
     pub(crate) author: String,
     /// What every form of this session carries.
     pub(crate) form: String,
-    session: String,
+    session: Option<String>,
 }
 
 impl Desk {
-    /// A desk for `reviewer`.
-    pub(crate) fn new(reviewer: String, token: Option<String>) -> Result<Self, getrandom::Error> {
+    /// A desk for `reviewer`, and for the reviewers of `house`.
+    pub(crate) fn new(
+        reviewer: Option<String>,
+        token: Option<String>,
+        house: Option<Arc<House>>,
+    ) -> Result<Self, getrandom::Error> {
         let mut key = [0; 64];
         getrandom::fill(&mut key)?;
-        Ok(Self { reviewer, token, key })
+        Ok(Self { reviewer, token, key, house })
     }
 
-    /// Who judges here.
-    pub(crate) fn reviewer(&self) -> &str {
-        &self.reviewer
+    /// Who judges here without an account.
+    pub(crate) fn reviewer(&self) -> Option<&str> {
+        self.reviewer.as_deref()
+    }
+
+    /// The reviewer who is signed in, if it is one who asks.
+    fn signed_in(&self, headers: &HeaderMap) -> Option<Visit> {
+        self.house.as_ref()?.reviewer(headers)
     }
 
     /// The session that a request belongs to; on this machine alone a new one where there is none.
     pub(crate) fn visit(&self, headers: &HeaderMap) -> Option<Visit> {
-        if self.is_passed_on(headers) {
+        if let Some(visit) = self.signed_in(headers) {
+            return Some(visit);
+        }
+        if self.reviewer.is_none() || self.is_passed_on(headers) {
             return None;
         }
         let known = cookie(headers).filter(|session| self.is_ours(session));
@@ -65,6 +85,16 @@ impl Desk {
             Err(Problem::with(StatusCode::FORBIDDEN, why)
                 .hint("open the page of the form anew and send it again"))
         };
+        if let Some(visit) = self.signed_in(headers) {
+            return if visit.is_form(form) {
+                Ok(visit)
+            } else {
+                refused("this form is of another session")
+            };
+        }
+        if self.reviewer.is_none() {
+            return refused("nobody is signed in who judges claims");
+        }
         if self.is_passed_on(headers) {
             return refused(
                 "this came through a proxy, and this desk is for its own machine alone",
@@ -82,6 +112,9 @@ impl Desk {
     /// A new session for whoever shows the token.
     pub(crate) fn sign_in(&self, token: &str) -> Result<Visit, Problem> {
         let broken = |_| Problem::broken("no session could be made");
+        if self.reviewer.is_none() {
+            return Err(Problem::missing("nobody judges here without an account"));
+        }
         match &self.token {
             Some(own) if self.same(own, token) => self.open().map_err(broken),
             None => self.open().map_err(broken),
@@ -107,7 +140,8 @@ impl Desk {
     }
 
     fn of(&self, session: String) -> Visit {
-        Visit { author: self.reviewer.clone(), form: self.mark("form", &session), session }
+        let author = self.reviewer.clone().unwrap_or_default();
+        Visit { author, form: self.mark("form", &session), session: Some(session) }
     }
 
     fn is_ours(&self, session: &str) -> bool {
@@ -139,9 +173,23 @@ impl Desk {
 }
 
 impl Visit {
+    /// Somebody who is signed in, if she judges claims. Her session has a cookie of its own.
+    pub(crate) fn of_session(session: &Session) -> Option<Self> {
+        let author =
+            session.account.author.clone().filter(|_| session.account.may(Role::Reviewer))?;
+        Some(Self { author, form: session.secret.form(), session: None })
+    }
+
+    /// Whether a form is of this session. Of one that is signed in its token was made from a secret that is checked already.
+    fn is_form(&self, form: &str) -> bool {
+        let (own, other) = (Sha256::digest(&self.form), Sha256::digest(form));
+        own == other
+    }
+
     /// The header that keeps the session: out of reach of scripts, never sent along from other sites.
     pub(crate) fn cookie(&self) -> Option<HeaderValue> {
-        let text = format!("{COOKIE_NAME}={}; Path=/; HttpOnly; SameSite=Strict", self.session);
+        let session = self.session.as_ref()?;
+        let text = format!("{COOKIE_NAME}={session}; Path=/; HttpOnly; SameSite=Strict");
         HeaderValue::from_str(&text).ok()
     }
 }
@@ -185,6 +233,14 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
+    fn ann(token: Option<&str>) -> Desk {
+        Desk::new(Some("Ann".to_owned()), token.map(str::to_owned), None).unwrap()
+    }
+
+    fn session(visit: &Visit) -> &str {
+        visit.session.as_deref().unwrap()
+    }
+
     fn with(cookie: &str) -> HeaderMap {
         let mut headers = HeaderMap::new();
         headers.insert(COOKIE, format!("other=1; {COOKIE_NAME}={cookie}").parse().unwrap());
@@ -193,26 +249,26 @@ mod tests {
 
     #[test]
     fn a_form_belongs_to_one_session() {
-        let desk = Desk::new("Ann".to_owned(), None).unwrap();
+        let desk = ann(None);
         let (one, two) =
             (desk.visit(&HeaderMap::new()).unwrap(), desk.visit(&HeaderMap::new()).unwrap());
         assert_ne!(one.session, two.session);
-        assert_eq!(desk.writing(&with(&one.session), &one.form).unwrap().author, "Ann");
-        assert!(desk.writing(&with(&one.session), &two.form).is_err());
-        assert!(desk.writing(&with(&one.session), "").is_err());
+        assert_eq!(desk.writing(&with(session(&one)), &one.form).unwrap().author, "Ann");
+        assert!(desk.writing(&with(session(&one)), &two.form).is_err());
+        assert!(desk.writing(&with(session(&one)), "").is_err());
         assert!(desk.writing(&HeaderMap::new(), &one.form).is_err());
-        let other = Desk::new("Ann".to_owned(), None).unwrap();
+        let other = ann(None);
         assert!(
-            other.writing(&with(&one.session), &one.form).is_err(),
+            other.writing(&with(session(&one)), &one.form).is_err(),
             "a session of another process"
         );
     }
 
     #[test]
     fn a_desk_for_one_machine_is_for_nobody_behind_a_proxy() {
-        let desk = Desk::new("Ann".to_owned(), None).unwrap();
+        let desk = ann(None);
         let visit = desk.visit(&HeaderMap::new()).unwrap();
-        let mut headers = with(&visit.session);
+        let mut headers = with(session(&visit));
         headers.insert("x-forwarded-for", "192.0.2.7".parse().unwrap());
         assert_eq!(desk.visit(&headers), None);
         assert!(desk.writing(&headers, &visit.form).is_err());
@@ -220,14 +276,14 @@ mod tests {
 
     #[test]
     fn with_a_token_nobody_writes_without_it() {
-        let desk = Desk::new("Ann".to_owned(), Some("secret".to_owned())).unwrap();
+        let desk = ann(Some("secret"));
         assert_eq!(desk.visit(&HeaderMap::new()), None);
         for wrong in ["", "secre", "secret ", "Secret"] {
             assert!(desk.sign_in(wrong).is_err(), "{wrong:?}");
         }
         let visit = desk.sign_in("secret").unwrap();
-        assert_eq!(desk.visit(&with(&visit.session)), Some(visit.clone()));
-        let (id, _) = visit.session.split_once('.').unwrap();
+        assert_eq!(desk.visit(&with(session(&visit))), Some(visit.clone()));
+        let (id, _) = session(&visit).split_once('.').unwrap();
         let forged = format!("{id}.{}", "0".repeat(64));
         for wrong in ["", id, ".", forged.as_str()] {
             assert_eq!(desk.visit(&with(wrong)), None, "{wrong}");

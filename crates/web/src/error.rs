@@ -9,6 +9,9 @@ pub enum Error {
     /// The ledger cannot be opened.
     #[error(transparent)]
     Ledger(#[from] ledger::Error),
+    /// The file of accounts cannot be opened.
+    #[error(transparent)]
+    People(#[from] hedgerow_people::Error),
     /// The system gives no chance numbers, without which nobody can be told from another.
     #[error(
         "the system gives no random numbers; reviewing is not possible, start without --reviewer"

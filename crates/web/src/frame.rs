@@ -19,6 +19,8 @@ pub(crate) struct Frame<'p> {
     pub(crate) desk: bool,
     /// Whether documents can be handed in, and drafts checked.
     pub(crate) hands: bool,
+    /// Whether there are accounts, and what comes with them.
+    pub(crate) people: bool,
     /// The words that were searched for.
     pub(crate) asked: String,
 }
@@ -33,6 +35,7 @@ impl<'p> Frame<'p> {
             script: false,
             desk: false,
             hands: false,
+            people: false,
             asked: String::new(),
         }
     }
@@ -72,6 +75,7 @@ pub(crate) fn whole(frame: &Frame<'_>, body: &Markup) -> String {
                         a href="/codebook" { "Codebook" }
                         @if frame.desk { a href="/review" { "Review" } }
                         @if frame.hands { a href="/add" { "Add" } a href="/check" { "Check" } }
+                        @if frame.people { a href="/briefs" { "Briefs" } a href="/account" { "Account" } }
                     }
                     form.find action="/search" method="get" role="search" {
                         input type="search" name="q" value=(frame.asked) aria-label="Search for names, codes, words" placeholder="Name, code, words" autocomplete="off" spellcheck="false";

@@ -24,6 +24,7 @@ mod map;
 mod names;
 mod network;
 mod page;
+mod people;
 mod position;
 mod problem;
 mod prose;
@@ -40,6 +41,6 @@ mod words;
 pub use coding::{Coded, Coding, Draft, From, Handed, Ids};
 pub use error::Error;
 pub use server::{DEFAULT_LISTEN, Server, serve};
-pub use settings::{Imports, Settings};
+pub use settings::{Accounts, Imports, Settings};
 
 use names::Names;

@@ -44,6 +44,7 @@ pub(crate) use search::Search;
 pub(crate) use start::Start;
 
 use crate::asked::{Asked, Slice};
+use crate::people::Talked;
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 use crate::{Names, card, url, words};
@@ -69,6 +70,10 @@ pub(crate) trait Page {
     /// The words that were searched for.
     fn words(&self) -> String {
         String::new()
+    }
+    /// What is replied to here, where the page shows one such thing.
+    fn talked(&self) -> Option<Talked> {
+        None
     }
     /// A style sheet of its own.
     fn style_address(&self) -> Option<String> {
@@ -324,7 +329,7 @@ fn figures_line(fact: &Fact) -> Markup {
 }
 
 /// "USD 1.7 million – 1.7 billion", "6 × patrol boat".
-fn range(figures: &hedgerow_ledger::Figures) -> String {
+pub(crate) fn range(figures: &hedgerow_ledger::Figures) -> String {
     let numbers = match (figures.low, figures.high) {
         (Some(low), Some(high)) if low.total_cmp(&high).is_eq() => words::figure(low),
         (Some(low), Some(high)) => format!("{} to {}", words::figure(low), words::figure(high)),

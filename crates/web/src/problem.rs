@@ -53,6 +53,7 @@ impl Problem {
             StatusCode::INTERNAL_SERVER_ERROR => "Something went wrong",
             StatusCode::BAD_REQUEST => "That cannot be answered",
             StatusCode::FORBIDDEN => "Not allowed",
+            StatusCode::TOO_MANY_REQUESTS => "Too often",
             StatusCode::CONFLICT => "Somebody was faster",
             _ => "This does not work",
         }
@@ -70,6 +71,29 @@ impl Problem {
             }
             p { "What the ledger holds: " a href="/documents" { "documents" } ", " a href="/actors" { "actors" }
                 ", " a href="/dyads" { "pairs of actors" } "." }
+        }
+    }
+}
+
+impl From<hedgerow_people::Error> for Problem {
+    fn from(error: hedgerow_people::Error) -> Self {
+        use hedgerow_people::{Error, Why};
+        match error {
+            Error::Refused(refusal) => {
+                let status = match refusal.why {
+                    Why::NotAllowed => StatusCode::FORBIDDEN,
+                    Why::Invalid => StatusCode::BAD_REQUEST,
+                    Why::NotFound => StatusCode::NOT_FOUND,
+                    Why::Conflict => StatusCode::CONFLICT,
+                    Why::TooMany => StatusCode::TOO_MANY_REQUESTS,
+                };
+                Self::with(status, refusal.message)
+            }
+            Error::Locked { .. } => {
+                Self::with(StatusCode::SERVICE_UNAVAILABLE, "somebody else is writing; try again")
+            }
+            // Where the file is, is nobody's business who only asks.
+            _ => Self::broken("the accounts cannot be read or written now"),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::asked::{Asked, Slice};
 use crate::decide::{self, with_cookie};
 use crate::page;
 use crate::problem::Problem;
-use crate::{api, cache, desk, frame, guard, intake, url};
+use crate::{api, cache, desk, frame, guard, intake, people, url};
 
 /// How many rows a page of a list has.
 const ON_PAGE: u64 = 200;
@@ -57,6 +57,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/measures/{name}", get(measure))
         .route("/codebook/{code}", get(type_))
         .route("/codebook/rules/{id}", get(rule))
+        .merge(people::router())
         .fallback(lost)
         .method_not_allowed_fallback(only_reading)
         .layer(DefaultBodyLimit::max(FORM))
@@ -159,7 +160,10 @@ async fn review(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Respons
 
 async fn desk(State(app): State<App>, headers: HeaderMap) -> Response {
     let Some(desk) = app.desk() else { return nowhere(Form::Html) };
-    let (reviewer, visit) = (desk.reviewer().to_owned(), desk.visit(&headers));
+    let Some(reviewer) = desk.reviewer().map(str::to_owned) else {
+        return Redirect::to("/account").into_response();
+    };
+    let visit = desk.visit(&headers);
     let cookie = visit.as_ref().and_then(desk::Visit::cookie);
     let page = page::DeskPage { reviewer, visit };
     personal(&app, give(&app, Form::Html, &Here::new("/desk"), &page), cookie)

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io::ErrorKind;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::thread;
 
 use axum::Router;
@@ -31,6 +31,13 @@ impl Server {
             ErrorKind::AddrInUse => Error::InUse { address: listen.to_owned() },
             _ => Error::Listen { address: listen.to_owned(), source },
         };
+        if let Some(host) = settings.accounts.as_ref().and_then(|it| it.settings.host()) {
+            let here = host == "localhost"
+                || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|it| it.is_loopback());
+            if !here {
+                settings.hosts.push(host);
+            }
+        }
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let alone = address.ip().is_loopback() && settings.hosts.is_empty();
@@ -64,7 +71,7 @@ impl Server {
         self,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), Error> {
-        axum::serve(self.listener, self.router)
+        axum::serve(self.listener, self.router.into_make_service_with_connect_info::<SocketAddr>())
             .with_graceful_shutdown(shutdown)
             .await
             .map_err(Error::Stopped)

@@ -14,6 +14,15 @@ use crate::Coding;
 /// since readers of such sources are heavy and none of this crate's business.
 pub type Imports = fn(&Ledger, &str) -> Result<(Vec<TieRow>, Vec<Covered>), hedgerow_ledger::Error>;
 
+/// Who is known, and what people say.
+#[derive(Debug)]
+pub struct Accounts {
+    /// The file of accounts, replies and briefs, beside the ledger.
+    pub file: PathBuf,
+    /// Who vouches for people, and what waits for a moderator.
+    pub settings: hedgerow_people::Settings,
+}
+
 /// What the application is started with.
 #[derive(Debug)]
 pub struct Settings {
@@ -32,6 +41,8 @@ pub struct Settings {
     pub token: Option<String>,
     /// Names by which the application is called besides those of this machine, where a proxy stands before it.
     pub hosts: Vec<String>,
+    /// Accounts, replies and briefs; `None` where people only read.
+    pub accounts: Option<Accounts>,
 }
 
 impl Settings {
@@ -45,6 +56,7 @@ impl Settings {
             reviewer: None,
             token: None,
             hosts: Vec::new(),
+            accounts: None,
         }
     }
 }

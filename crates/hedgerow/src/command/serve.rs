@@ -1,14 +1,16 @@
 //! `hedgerow serve`: a ledger in the browser.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use hedgerow_web::{Coding, DEFAULT_LISTEN, Server, Settings};
+use hedgerow_web::{Accounts, Coding, DEFAULT_LISTEN, Server, Settings};
 
 use crate::engine::Engine;
 use crate::hand_in::Hands;
 use crate::input;
 use crate::print::Out;
+use crate::trouble::complain;
 
 /// Open a ledger in the browser: documents with their evidence, states, pairs, facts, positions between rivals.
 ///
@@ -20,6 +22,7 @@ Examples:
   hedgerow serve
   hedgerow serve --ledger asia.sqlite --listen 127.0.0.1:9000
   hedgerow serve --reviewer 'A. Reader'  judge claims on this machine
+  hedgerow serve --accounts desk.toml    with accounts, replies and briefs
   hedgerow serve --listen 0.0.0.0:8080   for others in the network, too")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -31,6 +34,9 @@ pub(crate) struct Args {
     /// start, or taken from `HEDGEROW_TOKEN`.
     #[arg(long, value_name = "NAME")]
     reviewer: Option<String>,
+    /// Let people sign in, reply, judge and write briefs, with the settings of this file (TOML). Accounts are kept beside the ledger.
+    #[arg(long, value_name = "FILE")]
+    accounts: Option<PathBuf>,
     /// Another name by which the application is called, where a proxy stands before it.
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
@@ -48,9 +54,10 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         bail!("--reviewer: no name; decisions are kept under it");
     }
     // Documents are added, and drafts checked, where somebody may write.
-    let coding: Option<Arc<dyn Coding>> = match &args.reviewer {
-        Some(_) => Some(Arc::new(Hands::new(Engine::load(None)?, input::settings(None)?))),
-        None => None,
+    let coding: Option<Arc<dyn Coding>> = if args.reviewer.is_some() || args.accounts.is_some() {
+        Some(Arc::new(Hands::new(Engine::load(None)?, input::settings(None)?)))
+    } else {
+        None
     };
     let settings = Settings {
         ledger: args.ledger.ledger.clone(),
@@ -63,6 +70,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         reviewer: args.reviewer.clone(),
         token,
         hosts: args.host.clone(),
+        accounts: accounts(args)?,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -78,6 +86,20 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         server.run(stopped()).await?;
         Ok(())
     })
+}
+
+/// Who is known here, and by whom.
+fn accounts(args: &Args) -> anyhow::Result<Option<Accounts>> {
+    let Some(file) = &args.accounts else { return Ok(None) };
+    let settings = hedgerow_people::Settings::load(file)?;
+    if !settings.is_secure() {
+        complain(&format!(
+            "{} is no https address: signing in is for this machine alone",
+            settings.base
+        ));
+    }
+    let file = hedgerow_people::beside(&args.ledger.ledger);
+    Ok(Some(Accounts { file, settings }))
 }
 
 /// Done when somebody presses Ctrl-C, or the system asks the program to end.

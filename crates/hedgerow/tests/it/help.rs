@@ -2,7 +2,7 @@
 
 use crate::run::Place;
 
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 27] = [
     "code",
     "add",
     "watch",
@@ -23,6 +23,7 @@ const COMMANDS: [&str; 26] = [
     "restore",
     "hedge",
     "serve",
+    "user",
     "pair",
     "parse",
     "explain",

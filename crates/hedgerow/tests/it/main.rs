@@ -20,3 +20,4 @@ mod ledger;
 mod pair;
 mod review;
 mod run;
+mod user;

@@ -5,6 +5,7 @@
 mod accounts;
 mod briefs;
 mod file;
+mod provider;
 mod replies;
 mod sign_in;
 mod stage;

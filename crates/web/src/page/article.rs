@@ -1,6 +1,7 @@
 //! A document: the article as received, and beside it the claims that it makes.
 
 use hedgerow_ledger::{ClaimRow, Ledger, StoredDocument};
+use hedgerow_people::SubjectKind;
 use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
@@ -9,6 +10,7 @@ use super::{Page, claims_sheet, ok};
 use crate::asked::query;
 use crate::card::{Place, card};
 use crate::desk::Visit;
+use crate::people::Talked;
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 use crate::{Names, article, url, words};
@@ -47,6 +49,10 @@ impl Page for Article {
 
     fn style_address(&self) -> Option<String> {
         Some(format!("{}.css", url::document(&self.document.row.id)))
+    }
+
+    fn talked(&self) -> Option<Talked> {
+        Some(Talked::one(SubjectKind::Article, &self.document.row.id))
     }
 
     fn html(&self, names: &Names) -> Markup {

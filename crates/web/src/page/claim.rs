@@ -1,6 +1,7 @@
 //! One claim, with the words around its evidence.
 
 use hedgerow_ledger::{ClaimRow, DecisionRow, Ledger};
+use hedgerow_people::SubjectKind;
 use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::Value;
@@ -8,6 +9,7 @@ use serde_json::Value;
 use super::decisions::history;
 use super::{Page, claims_sheet, ok};
 use crate::card::{Place, card, line};
+use crate::people::Talked;
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 use crate::{Names, url, words};
@@ -59,6 +61,10 @@ impl ClaimSheet {
 impl Page for ClaimSheet {
     fn title(&self, _: &Names) -> String {
         line(&self.claim.claim)
+    }
+
+    fn talked(&self) -> Option<Talked> {
+        Some(Talked::one(SubjectKind::Claim, &self.claim.claim.id))
     }
 
     fn html(&self, names: &Names) -> Markup {

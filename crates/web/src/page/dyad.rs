@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hedgerow_codebook::claim::{Kind, Modality};
 use hedgerow_ledger::{ClaimRow, Commitment, Fact, Ledger};
+use hedgerow_people::SubjectKind;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Serialize;
@@ -15,6 +16,7 @@ use super::{Page, Rows, by_id, entry, expect_actor, facts_sheet, paged, pager, r
 use crate::app::App;
 use crate::asked::{Asked, Slice};
 use crate::ladder::{RUNGS, Step, ladder};
+use crate::people::Talked;
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 use crate::timeline::{Lane, Mark, timeline};
@@ -165,6 +167,10 @@ impl Dyad {
 impl Page for Dyad {
     fn title(&self, names: &Names) -> String {
         format!("{} and {}", names.of(&self.a), names.of(&self.b))
+    }
+
+    fn talked(&self) -> Option<Talked> {
+        Some(Talked::one(SubjectKind::Dyad, &format!("{}/{}", self.a, self.b)))
     }
 
     fn html(&self, names: &Names) -> Markup {

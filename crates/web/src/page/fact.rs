@@ -14,6 +14,7 @@ use super::hedge::{signed, swing};
 use super::{Page, by_id, claims_sheet, ok, range};
 use crate::app::App;
 use crate::asked::Asked;
+use crate::people::Talked;
 use crate::position::{Rivalry, Standing, code};
 use crate::problem::Problem;
 use crate::sheet::Sheet;
@@ -120,6 +121,11 @@ impl Page for FactSheet {
         } else {
             format!("{}: {} to {}", self.what(), side(&fact.actors), side(&fact.recipients))
         }
+    }
+
+    fn talked(&self) -> Option<Talked> {
+        let fact = &self.fact;
+        Some(Talked::fact(&fact.id, fact.members.iter().map(|it| it.claim.as_str())))
     }
 
     fn html(&self, names: &Names) -> Markup {

@@ -15,7 +15,7 @@ use super::{Page, actor, claims_sheet, ok, range};
 use crate::app::App;
 use crate::asked::{Asked, query};
 use crate::card::{self, Place};
-use crate::desk::Visit;
+use crate::desk::{Desk, Visit};
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 use crate::{Names, url, words};
@@ -181,7 +181,9 @@ impl Review {
                 ids.filter(|id| !verdicts.contains_key(id)).collect()
             }
             Which::Second => {
-                let reviewer = app.desk().map_or("", |desk| desk.reviewer());
+                // Whoever asks; without one, whoever the desk is for.
+                let desk = app.desk().and_then(Desk::reviewer).unwrap_or_default();
+                let reviewer = visit.as_ref().map_or(desk, |visit| &visit.author);
                 second(&ledger.sample(AUDIT.0, AUDIT.1, false)?, &decisions, reviewer)
             }
             Which::Document => {
@@ -343,7 +345,7 @@ impl Page for Review {
                     a href={ "/review?queue=" (it.as_str()) } aria-current=[(it == self.queue).then_some("page")] { (it.heading()) }
                 }
             }
-            @if self.visit.is_none() { p.empty { "To judge claims, " a href="/desk" { "give the token of this desk" } "." } }
+            @if self.visit.is_none() { p.empty { "To judge claims, " a href="/desk" { "say who you are" } "." } }
             @if self.queue == Which::Influence { (self.rivals()) }
             @if let Some(done) = &self.done { (self.done(done)) }
             @match &self.item {

@@ -22,6 +22,8 @@ pub(crate) struct Site {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) head: String,
+    /// The head as it was sent.
+    pub(crate) raw: String,
     pub(crate) body: String,
 }
 
@@ -147,7 +149,7 @@ pub(crate) fn send_as(
     stream.read_to_string(&mut whole).unwrap();
     let (head, body) = whole.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+    Answer { status, head: head.to_lowercase(), raw: head.to_owned(), body: body.to_owned() }
 }
 
 impl Answer {
