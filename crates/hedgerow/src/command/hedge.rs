@@ -196,6 +196,12 @@ impl Args {
         let files = !self.ties.is_empty() || !self.claims.is_empty();
         if !files || self.ledger.ledger.exists() {
             let store = self.ledger.store()?;
+            if self.acts != Acts::Claims && store.archive().is_some() {
+                bail!(
+                    "{}: is an archive, which has no imported events; name a ledger, or leave out --acts",
+                    self.ledger.ledger.display()
+                );
+            }
             // An archive that has its facts may hold millions of claims of a state: its years are read as columns.
             if let Some(archive) = store.archive().filter(|_| self.series)
                 && archive.has_facts()?
