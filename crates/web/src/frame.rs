@@ -6,6 +6,7 @@ use crate::answer::Here;
 
 /// What is around a page.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a link that is there or not")]
 pub(crate) struct Frame<'p> {
     /// Title for the browser.
     pub(crate) title: &'p str,

@@ -263,7 +263,7 @@ pub(crate) fn work(app: &App) {
             match coded {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
-                    outcome.refused.push(Refused { what: what(), why: error.to_string() })
+                    outcome.refused.push(Refused { what: what(), why: error.to_string() });
                 }
                 Err(_) => outcome.refused.push(Refused {
                     what: what(),

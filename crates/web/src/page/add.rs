@@ -29,7 +29,7 @@ impl Page for Add {
                 p.note { "What is handed in is read and coded here, one after the other, and kept in the ledger with its claims. It is safe to close this page: nothing is lost, and nothing is taken twice." }
             }
             @match &self.visit {
-                None => p.empty { "To add documents, " a href="/desk" { "give the token of this desk" } "." },
+                None => p.empty { "To add documents, " a href="/desk" { "say who you are" } "." },
                 Some(visit) => (form(visit)),
             }
             @if !self.jobs.is_empty() {

@@ -96,7 +96,7 @@ impl Page for Check {
                 p.note { "Every claim of a draft is held against the ledger: supported, contradicted, or unknown. The draft is not kept." }
             }
             @match &self.visit {
-                None => p.empty { "To check a draft, " a href="/desk" { "give the token of this desk" } "." },
+                None => p.empty { "To check a draft, " a href="/desk" { "say who you are" } "." },
                 Some(visit) => form.hand-in action="/check" method="post" {
                     input type="hidden" name="form" value=(visit.form);
                     label.wide { span { "The draft" } textarea name="text" rows=(if self.checked.is_some() { "4" } else { "14" }) required { (self.checked.as_ref().map_or("", |it| &it.text)) } }

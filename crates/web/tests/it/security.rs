@@ -147,7 +147,7 @@ fn a_name_that_was_pointed_here_is_refused() {
 fn behind_a_proxy_the_token_is_needed() {
     let site = desk();
     let page = site.send("GET", "/review", &[("x-forwarded-for", "192.0.2.1")], "");
-    assert!(page.cookie().is_none() && text(&page.body).contains("give the token"));
+    assert!(page.cookie().is_none() && text(&page.body).contains("say who you are"));
     let site = Site::with(|settings| {
         settings.reviewer = Some("A. Reader".to_owned());
         settings.token = Some("a token of some length".to_owned());
