@@ -13,6 +13,9 @@ use hedgerow_measure::similarity::{Distance, agreement, binary, kappa, paired, p
 use hedgerow_measure::votes;
 use serde::Serialize;
 
+/// What each partner has.
+type Shares = Vec<(String, f64)>;
+
 /// One measure of a pair or a state.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Figure {
@@ -285,10 +288,7 @@ impl Found<'_> {
     }
 
     /// Newest year, source, and trade both ways with each partner in current US dollars.
-    fn partners(
-        &self,
-        who: &str,
-    ) -> Result<Option<(i16, &'static str, Vec<(String, f64)>)>, Error> {
+    fn partners(&self, who: &str) -> Result<Option<(i16, &'static str, Shares)>, Error> {
         for (variable, source, scale) in
             [("fbic.totaltradeawithb", "fbic", 1.0), ("cow.trade", "cow-trade", 1e6)]
         {
@@ -332,7 +332,7 @@ impl Found<'_> {
     }
 
     /// Last year of the deliveries, and what each supplier delivered in the five years up to it.
-    fn suppliers(&self, who: &str) -> Result<Option<(i16, Vec<(String, f64)>)>, Error> {
+    fn suppliers(&self, who: &str) -> Result<Option<(i16, Shares)>, Error> {
         let Some(year) = self.newest("sipri.tiv")? else { return Ok(None) };
         let years = year - ARMS_YEARS + 1..=year;
         let mut sums: BTreeMap<String, f64> = BTreeMap::new();

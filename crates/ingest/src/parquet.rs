@@ -20,7 +20,7 @@ use crate::{Input, Refusal, Settings, bytes, date};
 /// Rows of a file; one that cannot be read is refused, and the next one is read.
 pub(crate) struct Rows {
     place: Place,
-    rows: RowIter<'static>,
+    left: RowIter<'static>,
     /// Which of [`COLUMNS`] the columns that are read are.
     columns: Vec<usize>,
     number: u64,
@@ -60,7 +60,15 @@ impl Rows {
             .and_then(|wanted| RowIter::from_file_into(Box::new(reader)).project(Some(wanted)))
             .map_err(|error| wrong(error.to_string()))?;
         let read = Arc::clone(&settings.read);
-        Ok(Self { place, rows, columns, number: 0, share: size / n.max(1), read, ended: false })
+        Ok(Self {
+            place,
+            left: rows,
+            columns,
+            number: 0,
+            share: size / n.max(1),
+            read,
+            ended: false,
+        })
     }
 
     fn input(&self, row: &Row) -> Result<Input, Refusal> {
@@ -101,7 +109,7 @@ impl Iterator for Rows {
         if self.ended {
             return None;
         }
-        let rows = &mut self.rows;
+        let rows = &mut self.left;
         let next = guarded(|| rows.next().transpose());
         self.number += 1;
         self.read.fetch_add(self.share, Ordering::Relaxed);

@@ -231,6 +231,8 @@ fn totals(
          SELECT y.a, y.b, count(*), count(DISTINCT k.doc), count(DISTINCT k.outlet), min(k.published), max(k.published)
            FROM coded_dyad y JOIN claim k ON k.claim_seq = y.claim";
     if everything {
+        // Another writer may have counted since the tables were emptied.
+        change.execute_batch("DELETE FROM dyad_total")?;
         return change.execute_batch(&format!("{COUNT} GROUP BY y.a, y.b"));
     }
     let mut drop = change.prepare("DELETE FROM dyad_total WHERE a = ?1 AND b = ?2")?;

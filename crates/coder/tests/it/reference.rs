@@ -38,7 +38,9 @@ fn descriptions_mean_what_was_named() {
     gives(
         "2020-03-01",
         "Mozambique belongs to the African Union. The bloc condemned Mali on Friday.",
-        &expect!["IGO:AU -> MLI  ACCUSE.disapprove  2020-02-28"],
+        &expect![[r#"
+            MOZ -> IGO:AU  tie.membership
+            IGO:AU -> MLI  ACCUSE.disapprove  2020-02-28"#]],
     );
 }
 

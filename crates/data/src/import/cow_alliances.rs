@@ -120,7 +120,7 @@ impl Reader for Alliances {
         // The state that the number meant when the alliance began.
         let mut pair = [String::new(), String::new()];
         for (code, col) in pair.iter_mut().zip(self.pair) {
-            *code = out.codes.state(row, col, System::Cow, year(from.0))?.to_owned();
+            out.codes.state(row, col, System::Cow, year(from.0))?.clone_into(code);
         }
         let mut owed = [false; 4];
         for (owed, &(col, _)) in owed.iter_mut().zip(&self.duties) {

@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     // An archive has no imports to measure.
     let figures = match ledger.ledger() {
         Some(ledger) => hedgerow_data::published::of_state(ledger, &code, i16::MAX)?,
-        None => Default::default(),
+        None => Vec::new(),
     };
     if claims.is_empty() {
         out.line(format!("{} says nothing of it.", args.ledger.ledger.display()))?;

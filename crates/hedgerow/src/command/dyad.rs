@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     // An archive has no imports to measure.
     let figures = match store.ledger() {
         Some(ledger) => hedgerow_data::published::of_pair(ledger, &a, &b, i16::MAX)?,
-        None => Default::default(),
+        None => Vec::new(),
     };
     if found.extent.claims == 0 {
         out.line(format!("{} says nothing of them.", args.ledger.ledger.display()))?;

@@ -42,7 +42,7 @@ enum What {
         #[arg(long, value_name = "ROLE", default_value = "commenter")]
         role: Role,
         #[command(flatten)]
-        password: Password,
+        password: PasswordFrom,
         #[command(flatten)]
         ledger: super::LedgerFile,
     },
@@ -66,7 +66,7 @@ enum What {
         #[arg(value_name = "WHO")]
         who: String,
         #[command(flatten)]
-        password: Password,
+        password: PasswordFrom,
         #[command(flatten)]
         ledger: super::LedgerFile,
     },
@@ -98,13 +98,13 @@ enum What {
 
 /// Where a password comes from.
 #[derive(Debug, Clone, Copy, Arguments)]
-struct Password {
+struct PasswordFrom {
     /// Read the password from the first line of standard input; without this one is made and printed.
     #[arg(long)]
     password_stdin: bool,
 }
 
-impl Password {
+impl PasswordFrom {
     /// The password, and whether it was made here.
     fn get(self) -> anyhow::Result<(String, bool)> {
         if !self.password_stdin {

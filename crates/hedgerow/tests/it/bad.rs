@@ -64,7 +64,7 @@ fn what_is_no_text_is_refused() {
         "table.parquet",
         "PAR1",
         &expect![
-            "1 hedgerow: table.parquet: is no Parquet that can be read (Parquet error: Invalid Parquet file. Size is smaller than footer); write it anew as Parquet, packed with Snappy, Zstandard or not at all"
+            "1 hedgerow: table.parquet: is no Parquet that can be read (EOF: Parquet file too small. Size is 4 but need 8); write it anew as Parquet, packed with Snappy, Zstandard or not at all"
         ],
     );
     refuses(

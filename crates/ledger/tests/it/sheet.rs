@@ -19,7 +19,7 @@ fn numbered(n: usize) -> NewDocument {
     (pledge.kind, pledge.type_, pledge.mode) = (Kind::Flow, "aid".into(), None);
     pledge.modality = Modality::Pledged;
     pledge.date = on("2015-01-01", "2015-12-31", Precision::Year);
-    pledge.amount = Some(money(if n % 7 == 0 { 1.7e6 } else { 1.7e9 }, "USD"));
+    pledge.amount = Some(money(if n.is_multiple_of(7) { 1.7e6 } else { 1.7e9 }, "USD"));
     let mut tie = make(3);
     (tie.kind, tie.type_, tie.mode) = (Kind::Tie, "partnership".into(), None);
     tie.actors.push(actor("KOR"));

@@ -1,5 +1,6 @@
 //! `hedgerow code --format parquet`: an archive for what is too large for a ledger.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
@@ -156,7 +157,7 @@ fn said(
         folder.display()
     );
     if held.refused > 0 {
-        line.push_str(&format!(", {} refused (column `refused` of its documents)", held.refused));
+        let _ = write!(line, ", {} refused (column `refused` of its documents)", held.refused);
     }
     trouble.remember(usize::try_from(held.refused).unwrap_or(usize::MAX));
     Ok(out.line(line)?)
