@@ -16,8 +16,7 @@ use crate::table::Table;
 use crate::{unread, wrong};
 
 /// Id, text, day of publication, headline, outlet, address.
-type Story =
-    (String, String, Option<String>, Option<String>, Option<String>, Option<String>);
+type Story = (String, String, Option<String>, Option<String>, Option<String>, Option<String>);
 
 /// Codebook and model, loaded.
 #[pyclass(frozen, module = "hedgerow._native")]
@@ -33,7 +32,9 @@ impl Coder {
     fn new(codebook: Option<PathBuf>) -> PyResult<Self> {
         let mut source = Source::embedded();
         if let Some(folder) = codebook {
-            source.add_folder(&folder).map_err(|it| unread(format!("{}: {it}", folder.display())))?;
+            source
+                .add_folder(&folder)
+                .map_err(|it| unread(format!("{}: {it}", folder.display())))?;
         }
         let codebook = Codebook::load(&source).map_err(wrong)?;
         Ok(Self { codebook, model: Model::english().map_err(wrong)? })
@@ -66,7 +67,9 @@ impl Coder {
             for (at, coded) in self.coded(stories, threads).into_iter().enumerate() {
                 match coded {
                     Ok(claims) => {
-                        rows.extend(claims.into_iter().filter(|it| all || !it.claim.kind.is_alone()));
+                        rows.extend(
+                            claims.into_iter().filter(|it| all || !it.claim.kind.is_alone()),
+                        );
                     }
                     Err(why) => refused.push((at, why)),
                 }
@@ -137,7 +140,8 @@ impl Coder {
     ) -> Result<Vec<ClaimRow>, String> {
         let mut meta = Meta { title, outlet, url, ..Meta::default() };
         if let Some(text) = published {
-            let when: Published = text.parse().map_err(|it| format!("`published: {text}` is {it}"))?;
+            let when: Published =
+                text.parse().map_err(|it| format!("`published: {text}` is {it}"))?;
             meta = meta.published(when);
         }
         if text.len() > Document::MAX_BYTES {

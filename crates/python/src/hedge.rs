@@ -4,7 +4,9 @@ use hedgerow_codebook::Codebook;
 use hedgerow_data::Ties;
 use hedgerow_ledger::{ClaimRow, Lens};
 use hedgerow_measure::coded::Rates;
-use hedgerow_measure::hedge::{Camp, Confusion, Question, Rival, Settings, answer, years};
+use hedgerow_measure::hedge::{
+    Camp, Confusion, Position, Question, Rival, Settings, answer, years,
+};
 use hedgerow_measure::{TieRow, Window};
 use jiff::civil::Date;
 use serde_json::json;
@@ -37,7 +39,11 @@ pub(crate) fn answered(
     rows.extend(imported.rows);
     let at = match &asked.at {
         Some(text) => text.parse().map_err(|_| format!("at={text}: no day; write 2015-09-20"))?,
-        None => claims.iter().filter_map(|it| it.published).max().ok_or("no document has a day; give at=")?,
+        None => claims
+            .iter()
+            .filter_map(|it| it.published)
+            .max()
+            .ok_or("no document has a day; give at=")?,
     };
     let camp = |(partner, with, membership): (String, String, f64)| {
         let side = asked.rivals.iter().position(|it| *it == with);
@@ -54,7 +60,7 @@ pub(crate) fn answered(
         Question { who: asked.who.to_owned(), rivals: asked.rivals.clone(), camps, at, settings };
     let json = if asked.series {
         let first = first_year(&rows, &question).ok_or("nothing dated is told")?;
-        let year = |(year, [delivered, pledged])| json!({"year": year, "delivered": delivered, "pledged": pledged});
+        let year = |(year, [delivered, pledged]): (i16, [Position; 2])| json!({"year": year, "delivered": delivered, "pledged": pledged});
         let all = years(&rows, &question, first, at.year());
         serde_json::to_string(&all.into_iter().map(year).collect::<Vec<_>>())
     } else {

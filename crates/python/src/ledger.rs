@@ -46,7 +46,9 @@ impl Ledger {
             for fact in &facts {
                 let of_fact = |it: &'_ hedgerow_ledger::Member| it.stand;
                 members.extend(
-                    fact.members.iter().map(|it| (it.claim.as_str(), (fact.id.as_str(), of_fact(it)))),
+                    fact.members
+                        .iter()
+                        .map(|it| (it.claim.as_str(), (fact.id.as_str(), of_fact(it)))),
                 );
             }
             let coded = rows.iter().map(|row| {
@@ -95,7 +97,8 @@ impl Ledger {
                 }
                 Held::Archive(_) => Default::default(),
             };
-            let asked = hedge::Asked { who, rivals: [rivals.0, rivals.1], camps, at, series, rates };
+            let asked =
+                hedge::Asked { who, rivals: [rivals.0, rivals.1], camps, at, series, rates };
             hedge::answered(&coder.codebook, &claims, &lens, imported, asked).map_err(wrong)
         })
     }
