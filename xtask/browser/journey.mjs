@@ -158,6 +158,7 @@ await step("with the keyboard alone", async () => {
 });
 
 await step("axe finds nothing serious, in the light and in the dark, and no page is wider than a phone", async () => {
+  const told = [];
   for (const [name, options] of Object.entries({
     light: { viewport: { width: 1280, height: 800 } },
     dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
@@ -170,13 +171,13 @@ await step("axe finds nothing serious, in the light and in the dark, and no page
       await tab.evaluate(axe);
       const { violations } = await tab.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
       const serious = violations.filter((it) => ["serious", "critical"].includes(it.impact));
-      const told = serious.map((it) => `${it.id}: ${it.help}: ${it.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
-      assert.deepEqual(told, [], `${name} ${path}`);
+      told.push(...serious.map((it) => `${name} ${path}: ${it.id}: ${it.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`));
       const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(wide <= 0, `${name} ${path} is ${wide} pixels too wide`);
+      if (wide > 0) told.push(`${name} ${path} is ${wide} pixels too wide`);
     }
     await other.close();
   }
+  assert.deepEqual(told, []);
 });
 
 await step("a long article is painted at once", async () => {

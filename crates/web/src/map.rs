@@ -69,7 +69,7 @@ pub(crate) fn map(label: &str, own: Option<&str>, shown: &BTreeMap<&str, Tile>) 
             @for (code, x, y) in tiles() {
                 @let (left, top) = (x * STEP, y * STEP);
                 @match shown.get(code).filter(|it| it.number > 0) {
-                    Some(tile) => a href=(tile.href) aria-label=(tile.label) {
+                    Some(tile) => a href=(tile.href) aria-label={ (code) ", " (tile.label) } {
                         title { (tile.label) }
                         @let share = (tile.number as f64 / most).sqrt();
                         rect class={ "tile s" ((SHADES * share).ceil()) } x=(left) y=(top) width=(SIDE) height=(SIDE) rx="3"

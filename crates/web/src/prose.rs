@@ -35,7 +35,8 @@ pub(crate) fn markup(text: &str, link: impl Fn(&str) -> Option<String>) -> Marku
     let out = out.replace(" style=\"text-align: right\"", " class=\"number\"");
     let out =
         out.replace(" style=\"text-align: left\"", "").replace(" style=\"text-align: center\"", "");
-    // Wide tables scroll by themselves.
+    // What is wide scrolls by itself, with the keyboard, too.
+    let out = out.replace("<pre>", "<pre tabindex=\"0\">");
     let out = out.replace(
         "<table>",
         "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>",

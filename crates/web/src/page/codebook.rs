@@ -215,7 +215,7 @@ impl Page for Rule {
                     span { "codebook/" (self.file) }
                 }
             }
-            @if !self.text.is_empty() { pre { code { (words::shown(&self.text)) } } }
+            @if !self.text.is_empty() { pre tabindex="0" { code { (words::shown(&self.text)) } } }
         }
     }
 
