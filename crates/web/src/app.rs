@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use hedgerow_codebook::Codebook;
 use hedgerow_ledger::{Ledger, Overview};
@@ -18,7 +18,10 @@ use crate::problem::Problem;
 use crate::{Coding, Error, Imports, Names, Settings};
 
 /// How many readers are kept open between requests.
-const KEPT: usize = 8;
+const KEPT: usize = AT_ONCE;
+
+/// How many pages are made at once. A page of a busy pair reads thousands of claims: this bounds what all of them take.
+const AT_ONCE: usize = 4;
 
 /// How many positions are kept.
 const POSITIONS: usize = 64;
@@ -40,6 +43,7 @@ struct Inner {
     desk: Option<Desk>,
     house: Option<Arc<House>>,
     readers: Mutex<Vec<Ledger>>,
+    turns: Turns,
     writer: Mutex<Option<Ledger>>,
     /// The last overview, and the state of the ledger that it was made of.
     overview: Mutex<Option<(i64, Arc<Overview>)>>,
@@ -72,6 +76,7 @@ impl App {
             desk,
             house,
             readers: Mutex::new(vec![first]),
+            turns: Turns::default(),
             writer: Mutex::default(),
             overview: Mutex::default(),
             positions: Mutex::default(),
@@ -137,6 +142,7 @@ impl App {
         &self,
         work: impl FnOnce(&Ledger) -> Result<T, E>,
     ) -> Result<T, E> {
+        let _turn = self.0.turns.take();
         let reader = held(&self.0.readers).pop();
         let ledger = match reader {
             Some(reader) => reader,
@@ -218,6 +224,34 @@ impl App {
         positions.push_front((state, question.to_owned(), standing.clone()));
         positions.truncate(POSITIONS);
         Ok(standing)
+    }
+}
+
+/// Lets at most [`AT_ONCE`] pages be made at once; others wait.
+#[derive(Debug, Default)]
+struct Turns {
+    taken: Mutex<usize>,
+    free: Condvar,
+}
+
+/// A turn, given back when it is dropped, even where making the page fails.
+struct Turn<'t>(&'t Turns);
+
+impl Turns {
+    fn take(&self) -> Turn<'_> {
+        let mut taken = held(&self.taken);
+        while *taken >= AT_ONCE {
+            taken = self.free.wait(taken).unwrap_or_else(PoisonError::into_inner);
+        }
+        *taken += 1;
+        Turn(self)
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        *held(&self.0.taken) -= 1;
+        self.0.free.notify_one();
     }
 }
 
