@@ -74,7 +74,7 @@ impl Shown {
             (leave_form(&self.visitor, "/", false))
             (leave_form(&self.visitor, "/account", true))
             @if account.may(Role::Admin) {
-                p { a href="/moderate" { "Moderation" } ": " (words::several(u64::from(self.waiting), "reply waits")) }
+                p { a href="/moderate" { "Moderation" } ": " (super::thread::replies(u64::from(self.waiting))) " waiting" }
             }
             @if account.may(Role::Reviewer) {
                 p { a href="/review" { "Review queue" } " · " a href="/briefs" { "Briefs" } }

@@ -58,7 +58,8 @@ impl House {
             settings: accounts.settings,
             kept: Mutex::default(),
             watch,
-            tries: [limiter(10, 600), limiter(30, 3_600), limiter(30, 600), limiter(5, 600)],
+            // Many may sit behind one address; a name is one person's.
+            tries: [limiter(30, 600), limiter(10, 600), limiter(30, 600), limiter(5, 600)],
             hashing: Mutex::default(),
         })
     }

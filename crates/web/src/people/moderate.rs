@@ -64,11 +64,10 @@ pub(crate) async fn page(State(app): State<App>, headers: HeaderMap) -> Response
 
 impl Shown {
     fn html(&self, house: &House) -> Markup {
-        let replies = |n: u32| words::several(u64::from(n), "reply").replace("replys", "replies");
         html! {
             header.head {
                 h1 { "Moderation" }
-                p.note { (replies(self.all)) @if self.all == 1 { " waits" } @else { " wait" } ". What is hidden keeps its words here; whoever wrote it can still remove it." }
+                p.note { (thread::replies(u64::from(self.all))) @if self.all == 1 { " waits" } @else { " wait" } ". What is hidden keeps its words here; whoever wrote it can still remove it." }
             }
             h2 { "Waiting" }
             @if self.waiting.is_empty() { p.empty { "Nothing waits." } }

@@ -15,13 +15,13 @@ const DEEPEST: usize = 6;
 
 /// What was said on something, below the page that shows it: the same for everybody.
 pub(crate) fn below(house: &House, on: &Talked) -> Result<Markup, Problem> {
-    let replies = house.with(|people| Ok(people.replies(&on.names, None)?))?;
-    let said = replies.iter().filter(|it| it.text.is_some()).count() as u64;
+    let all = house.with(|people| Ok(people.replies(&on.names, None)?))?;
+    let said = all.iter().filter(|it| it.text.is_some()).count() as u64;
     let talk = on::talk(on.first());
     Ok(html! {
         section.talk aria-labelledby="replies" {
-            h2 id="replies" { @if said > 0 { (words::several(said, "reply").replace("replys", "replies")) } @else { "Replies" } }
-            (thread(house, &replies, &|it| html! { a href={ (talk) "?to=" (it.id) "#write" } { "Answer" } }))
+            h2 id="replies" { @if said > 0 { (replies(said)) } @else { "Replies" } }
+            (thread(house, &all, &|it| html! { a href={ (talk) "?to=" (it.id) "#write" } { "Answer" } }))
             p.links { a href={ (talk) "#write" } { "Leave a reply" } @if said > 0 { a href={ (talk) ".atom" } { "Feed" } } }
         }
     })
@@ -57,6 +57,11 @@ fn one(house: &House, it: &Reply, replies: &[Reply], more: &dyn Fn(&Reply) -> Ma
             p.links { (more(it)) }
         }
     }
+}
+
+/// So many of them.
+pub(super) fn replies(n: u64) -> String {
+    if n == 1 { "1 reply".to_owned() } else { format!("{n} replies") }
 }
 
 /// Who said it, and who vouches.
