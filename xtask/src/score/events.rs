@@ -107,12 +107,13 @@ fn records_of(claims: &[Claim], codebook: &Codebook) -> Vec<Value> {
     records
 }
 
-/// The root type of a claim as older coders read it. "Will supply" is to them as good as "supplies" (072); only who intends,
+/// The root type of a claim as older coders read it. "Will supply" and "is about to supply" are to them as good as "supplies" (072); only who intends,
 /// agrees or promises has an event of its own for that (03). A warrant is legal action (173), arms that are given and not sold
 /// are military aid (072).
 fn type_of(claim: &Claim, codebook: &Codebook) -> Option<Plover> {
     let future = |word: &str| matches!(word, "will" | "'ll" | "shall" | "won't");
     let plain = claim.evidence.text.split_whitespace().any(|word| future(&word.to_lowercase()))
+        || claim.evidence.text.contains(" about to ")
         || claim.rule.starts_with("warrant.");
     let told = claim.modality == Modality::Planned && plain;
     let modality = if told { Modality::Actual } else { claim.modality };
