@@ -12,14 +12,14 @@ use crate::tree::Ix;
 impl<'c> Scene<'_, 'c> {
     /// The flows that follow on `claim` with a giver and a sum of their own; their sums are taken from it.
     pub(crate) fn gapped(&self, fit: &Fit<'c>, claim: &mut Claim, frame: &Frame<'_>) -> Vec<Claim> {
+        if claim.kind != Kind::Flow || self.tree.is_passive(fit.trigger) {
+            return Vec::new();
+        }
         let first = |q: &crate::amount::Quantity| Some(&q.amount) == claim.amount.as_ref();
         let [_] = &fit.actors[..] else { return Vec::new() };
         let Some(own) = self.quantities.iter().find(|q| q.first > fit.trigger && first(q)) else {
             return Vec::new();
         };
-        if claim.kind != Kind::Flow || self.tree.is_passive(fit.trigger) {
-            return Vec::new();
-        }
         let mut found: Vec<(Party<'c>, Amount, Ix, Ix)> = Vec::new();
         let mut at = own.last + 1;
         // What lies between the first sum and the next giver: "to Indonesia", "in loans".

@@ -113,6 +113,11 @@ fn with_talk(app: &App, form: Form, here: &Here, page: &impl Page, talk: &Markup
     }
 }
 
+/// A form that cannot be read, for people.
+pub(crate) fn unreadable() -> Response {
+    failed(Form::Html, &Problem::asked("the form cannot be read, or is too long"))
+}
+
 /// What is the matter, in the form wanted: as JSON for every program.
 pub(crate) fn failed(form: Form, problem: &Problem) -> Response {
     if form == Form::Html {

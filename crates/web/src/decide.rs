@@ -9,7 +9,7 @@ use hedgerow_codebook::{ClaimLine, by_hand};
 use hedgerow_ledger::{Decision, Ledger, Verb};
 use serde::Deserialize;
 
-use crate::answer::{Form, failed};
+use crate::answer::{Form, failed, unreadable};
 use crate::app::App;
 use crate::asked::query;
 use crate::desk::{self, Visit};
@@ -253,8 +253,4 @@ pub(crate) fn writing(app: &App, headers: &HeaderMap, form: &str) -> Result<Visi
         None => Err(Problem::with(StatusCode::FORBIDDEN, "nothing is judged here")
             .hint("start the application with `hedgerow serve --reviewer NAME`")),
     }
-}
-
-fn unreadable() -> Response {
-    failed(Form::Html, &Problem::asked("the form cannot be read, or is too long"))
 }

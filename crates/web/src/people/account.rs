@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::login::leave_form;
 use super::visitor::{Cookie, Visitor};
 use super::{now, on, page as framed, sign_in_first};
-use crate::answer::{Form, failed};
+use crate::answer::{Form, failed, unreadable};
 use crate::app::App;
 use crate::people::House;
 use crate::problem::Problem;
@@ -138,7 +138,7 @@ pub(crate) async fn change(
     sent: Result<Fields<Change>, FormRejection>,
 ) -> Response {
     let Ok(Fields(it)) = sent else {
-        return failed(Form::Html, &Problem::asked("the form cannot be read, or is too long"));
+        return unreadable();
     };
     let gone = it.verb == "erase";
     let done = app.people(move |house, people| {

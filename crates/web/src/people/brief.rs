@@ -14,7 +14,7 @@ use super::briefs::{facts, markup};
 use super::note::Noted;
 use super::visitor::Visitor;
 use super::{now, page as framed, thread};
-use crate::answer::{Form, failed};
+use crate::answer::{Form, failed, unreadable};
 use crate::app::App;
 use crate::problem::Problem;
 
@@ -188,8 +188,4 @@ pub(crate) async fn save(
         Ok(to) => Redirect::to(&to).into_response(),
         Err(problem) => failed(Form::Html, &problem),
     }
-}
-
-fn unreadable() -> Response {
-    failed(Form::Html, &Problem::asked("the form cannot be read, or is too long"))
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::house::Try;
 use super::visitor::{Cookie, Visitor};
 use super::{closed, now, page as framed};
-use crate::answer::{Form, failed};
+use crate::answer::{Form, failed, unreadable};
 use crate::app::App;
 use crate::asked::Asked;
 use crate::people::House;
@@ -172,7 +172,7 @@ pub(crate) async fn local(
     sent: Result<Fields<Entry>, FormRejection>,
 ) -> Response {
     let Ok(Fields(it)) = sent else {
-        return failed(Form::Html, &Problem::asked("the form cannot be read, or is too long"));
+        return unreadable();
     };
     let to = back(&it.back).to_owned();
     let done = app.people(move |house, people| {

@@ -17,7 +17,7 @@ use super::house::Try;
 use super::on::{self, Talked};
 use super::visitor::Visitor;
 use super::{now, personal, thread};
-use crate::answer::{Form, Here, asset, failed, give, split};
+use crate::answer::{Form, Here, asset, failed, give, split, unreadable};
 use crate::app::App;
 use crate::asked::Asked;
 use crate::page::Page;
@@ -271,10 +271,6 @@ fn sent_on(done: Result<String, Problem>) -> Response {
         Ok(to) => Redirect::to(&to).into_response(),
         Err(problem) => failed(Form::Html, &problem),
     }
-}
-
-fn unreadable() -> Response {
-    failed(Form::Html, &Problem::asked("the form cannot be read, or is too long"))
 }
 
 /// The newest replies on anything.
