@@ -8,6 +8,8 @@ use std::thread;
 use axum::Router;
 use tokio::net::TcpListener;
 
+use hedgerow_ledger::Ledger;
+
 use crate::app::App;
 use crate::guard::Hosts;
 use crate::{Error, Settings, desk, intake, routes};
@@ -38,6 +40,8 @@ impl Server {
                 settings.hosts.push(host);
             }
         }
+        // What is wrong with the ledger is told whether or not the address is free.
+        drop(Ledger::open_reader(&settings.ledger)?);
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let alone = address.ip().is_loopback() && settings.hosts.is_empty();

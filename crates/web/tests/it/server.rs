@@ -36,8 +36,10 @@ fn a_missing_ledger_is_reported_before_listening() {
     let folder = Folder::new();
     let runtime = Runtime::new().unwrap();
     let ledger = folder.path().join("none.sqlite");
-    let bound =
-        runtime.block_on(Server::bind(Settings::reading(ledger, codebook()), "127.0.0.1:0"));
+    // Not even where another program holds the address.
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let bound = runtime.block_on(Server::bind(Settings::reading(ledger, codebook()), &address));
     assert!(matches!(bound, Err(Error::Ledger(_))), "{bound:?}");
 }
 
