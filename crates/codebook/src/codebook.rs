@@ -54,13 +54,22 @@ impl Codebook {
     /// # Errors
     /// Every other mistake in it, each with file, line and remedy.
     pub fn load(source: &Source) -> Result<Self, Faults> {
-        let (codebook, faults) = Self::check(source);
+        let (codebook, faults) = Self::read(source);
         let grave: Vec<Fault> = faults.into_iter().filter(Fault::is_grave).collect();
         if grave.is_empty() { Ok(codebook) } else { Err(Faults(grave)) }
     }
 
-    /// Reads a codebook as far as it can be read, with its mistakes.
+    /// Reads a codebook as far as it can be read, with its mistakes, those in its examples too.
     pub fn check(source: &Source) -> (Self, Vec<Fault>) {
+        let (codebook, mut faults) = Self::read(source);
+        for lexicon in [&codebook.lexicon, &codebook.alone] {
+            lexicon.check_examples(source, &mut faults);
+        }
+        faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        (codebook, faults)
+    }
+
+    fn read(source: &Source) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
         let pages = page::load(source, &mut faults);
         let lexicon = Lexicon::load(source, &mut faults);

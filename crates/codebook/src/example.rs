@@ -40,6 +40,34 @@ impl Example {
     }
 }
 
+/// Examples as they stand in their file. They are read when somebody asks for them, since coding needs none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Block {
+    text: Box<str>,
+    start: usize,
+}
+
+impl Block {
+    pub(crate) fn new(text: String, start: usize) -> Self {
+        Self { text: text.into(), start }
+    }
+
+    /// The examples that can be read.
+    pub fn read(&self) -> Vec<Example> {
+        parse(&self.text).0
+    }
+
+    /// The examples, and the mistakes with their line in the block.
+    pub(crate) fn check(&self) -> (Vec<Example>, Vec<(usize, String)>) {
+        parse(&self.text)
+    }
+
+    /// Where the block begins in its file, in bytes.
+    pub(crate) const fn start(&self) -> usize {
+        self.start
+    }
+}
+
 /// Reads a block of examples; mistakes come with their line in the block.
 pub fn parse(block: &str) -> (Vec<Example>, Vec<(usize, String)>) {
     let mut examples: Vec<Example> = Vec::new();

@@ -30,6 +30,7 @@ pub struct Gazetteer {
     /// Noun that, with a state before it, makes an organ of that state.
     organ_nouns: FxHashMap<Box<str>, Role>,
     descriptions: FxHashMap<Box<str>, Vec<Box<str>>>,
+    together: FxHashMap<Box<str>, Vec<Box<str>>>,
     by_code: FxHashMap<Box<str>, u32>,
 }
 
@@ -242,6 +243,11 @@ impl Gazetteer {
     /// state, `None` where it is no description.
     pub fn described(&self, description: &str) -> Option<&[Box<str>]> {
         self.descriptions.get(description).map(Vec::as_slice)
+    }
+
+    /// The states that a name stands for together ("koreas", "baltic states"), in lower case.
+    pub fn together(&self, name: &str) -> Option<&[Box<str>]> {
+        self.together.get(name).map(Vec::as_slice)
     }
 
     /// The state of a code.

@@ -8,17 +8,20 @@ mod check;
 mod file;
 mod loose;
 mod path;
+mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::claim::{Kind, Modality};
-use crate::example::Example;
+use crate::example::Block;
 use crate::fault::{Fault, Place};
 use crate::source::Source;
 
 pub use path::{Path, Slot};
+pub use words::Words;
 
 /// All senses, classes and operators.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +30,7 @@ pub struct Lexicon {
     /// The senses of a lemma, by part of speech.
     by_lemma: FxHashMap<Box<str>, [Vec<u32>; 3]>,
     operators: FxHashMap<Box<str>, Operator>,
-    classes: BTreeMap<String, FxHashSet<Box<str>>>,
+    classes: BTreeMap<String, Arc<FxHashSet<Box<str>>>>,
     /// The words of all classes.
     classed: FxHashSet<Box<str>>,
     /// Every lemma that a sense, a test, a class or an operator names.
@@ -81,7 +84,7 @@ pub struct Sense {
     /// What a reader should know of it.
     pub note: Option<Box<str>>,
     /// Sentences that show it, which are its tests.
-    pub examples: Vec<Example>,
+    pub examples: Block,
 }
 
 /// Part of speech of a trigger.
@@ -116,11 +119,13 @@ pub struct Test {
     /// Other places that do as well ("obj | comp").
     pub or: Vec<Path>,
     /// One of these lemmas must be among its words (where the set is not empty).
-    pub any: FxHashSet<Box<str>>,
+    pub any: Words,
     /// None of these lemmas may be.
-    pub none: FxHashSet<Box<str>>,
+    pub none: Words,
     /// Properties that count like a lemma in `any`.
     pub traits: Vec<Trait>,
+    /// Properties that count like a lemma in `none`.
+    pub not: Vec<Trait>,
     /// The place must be empty.
     pub absent: bool,
 }
@@ -166,8 +171,8 @@ impl Lexicon {
                 file::senses(path, text, &mut lexicon, faults);
             }
         }
-        lexicon.classed = lexicon.classes.values().flatten().cloned().collect();
-        check::lexicon(&lexicon, faults);
+        lexicon.classed = lexicon.listed().cloned().collect();
+        check::ids(&lexicon, faults);
         lexicon.index_words();
         lexicon
     }
@@ -182,7 +187,7 @@ impl Lexicon {
                 file::senses(path, text, &mut lexicon, faults);
             }
         }
-        check::lexicon(&lexicon, faults);
+        check::ids(&lexicon, faults);
         lexicon
     }
 
@@ -224,11 +229,21 @@ impl Lexicon {
     #[allow(clippy::iter_over_hash_type, reason = "a set of words has no order to lose")]
     fn index_words(&mut self) {
         let tests = self.senses.iter().flat_map(|sense| &sense.tests);
-        let tested = tests.flat_map(|test| test.any.iter().chain(&test.none));
-        let listed = self.classes.values().flatten();
+        let tested = tests.flat_map(|test| test.any.own().chain(test.none.own()));
+        let listed = self.listed();
         let lemmas = self.by_lemma.keys();
         let words = lemmas.chain(self.operators.keys()).chain(listed).chain(tested);
         self.words = words.cloned().collect();
+    }
+
+    /// The words of all classes.
+    fn listed(&self) -> impl Iterator<Item = &Box<str>> {
+        self.classes.values().flat_map(|class| class.iter())
+    }
+
+    /// Reports senses whose examples cannot be read, or prove nothing.
+    pub(crate) fn check_examples(&self, source: &Source, faults: &mut Vec<Fault>) {
+        check::examples(self, source, faults);
     }
 
     /// What a word does to the act it governs.
@@ -246,7 +261,7 @@ impl Lexicon {
         self.classed.contains(lemma)
     }
 
-    pub(crate) fn class(&self, name: &str) -> Option<&FxHashSet<Box<str>>> {
+    pub(crate) fn class(&self, name: &str) -> Option<&Arc<FxHashSet<Box<str>>>> {
         self.classes.get(name)
     }
 

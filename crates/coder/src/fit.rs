@@ -40,14 +40,21 @@ impl<'c> Scene<'_, 'c> {
 
     fn fit_symmetric(&self, sense: &'c Sense, trigger: Ix) -> Option<Fit<'c>> {
         let mut parties: Vec<Party<'c>> = Vec::new();
+        // "ties with Iran and Iraq": theirs with somebody else, not with each other.
+        let mut partners = true;
         for path in &sense.parties {
+            let with = matches!(path.0.last(), Some(Slot::Prep(name)) if &**name == "with");
             for place in self.follow(trigger, path) {
                 for party in self.parties(place) {
                     if !parties.iter().any(|p| p.identity.code == party.identity.code) {
                         parties.push(party);
+                        partners &= with;
                     }
                 }
             }
+        }
+        if parties.len() >= 2 && partners {
+            return None;
         }
         if parties.len() < 2 && sense.elliptic && !self.names_unknown(trigger, &sense.parties) {
             let pair = self.pair_under_discussion()?;
@@ -267,7 +274,9 @@ impl<'c> Scene<'_, 'c> {
                 identity.code != actor.identity.code && identity.code != focus.identity.code
             }
             Entity::Place(Some(code)) => *code != &*focus.identity.code,
-            Entity::Seat(identity) => identity.code != focus.identity.code,
+            Entity::Seat(identity) | Entity::Target(identity) => {
+                identity.code != focus.identity.code
+            }
             Entity::Place(None) => true,
         });
         let to = |path: &&Path| match path.0.last() {
@@ -349,6 +358,9 @@ impl<'c> Scene<'_, 'c> {
                         return false;
                     }
                     fits |= test.any.contains(lemma);
+                }
+                if test.not.iter().any(|&t| self.has_trait(member, t)) {
+                    return false;
                 }
                 fits |= test.traits.iter().any(|&t| self.has_trait(member, t));
             }

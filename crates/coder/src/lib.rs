@@ -13,6 +13,7 @@ mod gapping;
 mod lasting;
 mod link;
 mod memory;
+mod mend;
 mod mention;
 mod merge;
 mod mood;
@@ -210,7 +211,9 @@ impl<'c> Coder<'c> {
                     None => {
                         let names = self.scan.long_names(tokens);
                         let (tokens, names) = scan::joined(text, tokens, names);
-                        self.parser.annotate_holding(text, &tokens, &names)
+                        let mut sentence = self.parser.annotate_holding(text, &tokens, &names);
+                        mend::mend(text, &mut sentence);
+                        sentence
                     }
                 };
                 match worth {

@@ -30,6 +30,8 @@ pub(crate) enum Entity<'c> {
     Actor(Identity<'c>),
     /// A seat of government where it says where something is ("in Hanoi"): a party only where a sense asks for the place.
     Seat(Identity<'c>),
+    /// Whom something is aimed at by its description: "anti-French protests".
+    Target(Identity<'c>),
     /// A place, which cannot; the state that it lies in where nobody disputes it.
     Place(Option<&'c str>),
 }
@@ -101,7 +103,9 @@ impl<'c> Finder<'c> {
                 continue;
             }
             let span = Span::new(self.origin[hit.start], self.origin[hit.end - 1] + 1);
-            if let Some((first, last)) = tokens(tree, span) {
+            if let Some(at) = opposed(tree, span) {
+                mentions.extend(self.opposed(at, hit.targets, published));
+            } else if let Some((first, last)) = tokens(tree, span) {
                 let targets = self.meant(tree, (first, last), hit.targets, memory, published);
                 self.read(tree, first, last, targets, published, &mut mentions);
             }
@@ -111,6 +115,19 @@ impl<'c> Finder<'c> {
         self.surnames(tree, memory, published, &mut mentions);
         mentions.sort_by_key(|m| m.first);
         mentions
+    }
+
+    /// "anti-French": a state or people in one word with "anti-".
+    fn opposed(&self, at: Ix, targets: &[Target], published: Option<Date>) -> Option<Mention<'c>> {
+        let g = self.gazetteer;
+        let state = targets.iter().find_map(|target| match target {
+            Target::State(n) | Target::Demonym(n) => {
+                Some(g.state(*n)).filter(|state| state.term.contains(published))
+            }
+            _ => None,
+        })?;
+        let identity = Identity::nameless(Cow::Borrowed(&*state.code), Role::Gov);
+        Some(Mention { first: at, last: at, head: at, what: Entity::Target(identity) })
     }
 
     /// Of a seat that is also a body's name ("Brussels") the body, unless it says where, or the text names the state.
@@ -349,6 +366,15 @@ fn tokens(tree: &Tree<'_>, span: Span) -> Option<(Ix, Ix)> {
     let last = all.partition_point(|t| t.span.start < span.end).checked_sub(1)?;
     // A possessive ending may be glued to the name by the tokeniser: "Vietnam's" as one token is let pass.
     (first <= last && all.get(first)?.span.start >= span.start).then_some((first, last))
+}
+
+/// The word that a name ends after "anti-".
+fn opposed(tree: &Tree<'_>, span: Span) -> Option<Ix> {
+    let at = tree.sentence.tokens.partition_point(|t| t.span.end <= span.start);
+    let token = tree.sentence.tokens.get(at)?.span;
+    let before = (token.start < span.start && token.end == span.end)
+        .then(|| Span::new(token.start, span.start).of(tree.text))?;
+    before.eq_ignore_ascii_case("anti-").then_some(at)
 }
 
 /// The token of a name whose head lies outside.

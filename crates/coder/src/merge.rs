@@ -56,7 +56,7 @@ fn same(a: &Claim, b: &Claim) -> bool {
     let overlapping = a.evidence.span().overlaps(b.evidence.span());
     a.kind == b.kind
         && a.type_ == b.type_
-        && (a.mode == b.mode || overlapping)
+        && (a.mode == b.mode || overlapping && (a.mode.is_none() || b.mode.is_none()))
         && a.polarity == b.polarity
         && a.symmetric == b.symmetric
         && told_alike(a.modality, b.modality)

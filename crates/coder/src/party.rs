@@ -40,6 +40,9 @@ const SEATED: &[&str] = &[
     "lawmaker",
     "legislator",
     "parliamentarian",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
     "government",
     "regime",
     "junta",
@@ -96,6 +99,11 @@ impl<'c> Scene<'_, 'c> {
                     name: tree.cover(mention.first, mention.last),
                     antecedent: None,
                 }],
+                Entity::Target(identity) => vec![Party {
+                    identity: identity.clone(),
+                    name: tree.cover(mention.first, mention.last),
+                    antecedent: None,
+                }],
                 Entity::Seat(_) | Entity::Place(_) => Vec::new(),
             };
         }
@@ -111,6 +119,9 @@ impl<'c> Scene<'_, 'c> {
         {
             let name = tree.cover(*first, *last);
             return vec![Party { identity: identity.clone(), name, antecedent: None }];
+        }
+        if let Some(parties) = self.together(at) {
+            return parties;
         }
         if let Some(parties) = self.both(at) {
             return parties;
@@ -129,7 +140,9 @@ impl<'c> Scene<'_, 'c> {
             && (identity.person.is_some() || tree.rel(*head) == Rel::Flat)
         {
             let name = tree.cover(*first, *last);
-            return vec![Party { identity: identity.clone(), name, antecedent: None }];
+            let identity =
+                after.and_then(|m| self.served(m, identity)).unwrap_or_else(|| identity.clone());
+            return vec![Party { identity, name, antecedent: None }];
         }
         if self.is_quantity(at) {
             let of = |&k: &Ix| tree.preposition(k) == Some("of");
@@ -166,11 +179,29 @@ impl<'c> Scene<'_, 'c> {
         self.group(at).into_iter().collect()
     }
 
+    /// "the two Koreas", "the Baltic states": all of them.
+    fn together(&self, at: Ix) -> Option<Vec<Party<'c>>> {
+        let tree = self.tree;
+        if !tree.word(at).ends_with('s') {
+            return None;
+        }
+        let gazetteer = &self.codebook.gazetteer;
+        let called = |from| gazetteer.together(&tree.cover(from, at).of(tree.text).to_lowercase());
+        let codes = (at.saturating_sub(1)..=at).find_map(called)?;
+        let name = self.phrase_span(at);
+        let party = |code: &'c str| {
+            let identity = Identity::nameless(Cow::Borrowed(code), Role::default_of(code));
+            Party { identity, name, antecedent: None }
+        };
+        Some(codes.iter().map(|code| party(code)).collect())
+    }
+
     /// An organ or office of a state: "the Japanese government", "Vietnam's foreign minister X", "Abe's administration";
     /// of several states where several own it, "leaders of the two countries".
     pub(crate) fn titled(&self, at: Ix, depth: usize) -> Vec<Party<'c>> {
         let tree = self.tree;
-        let Some(role) = self.organ_role(at) else { return Vec::new() };
+        let role = self.organ_role(at).or_else(|| self.is_officers_seat(at).then_some(Role::Gov));
+        let Some(role) = role else { return Vec::new() };
         let person = self.person_name(at);
         let mut owners = self.owners(at);
         // The title beside a name carries the state: "Vietnamese Foreign Minister Pham Binh Minh".
@@ -193,8 +224,9 @@ impl<'c> Scene<'_, 'c> {
         // "his Chinese counterpart" is Chinese.
         owners.sort_by_key(|&k| tree.upos(k) == Upos::Pron);
         let joined = |first: Ix, last: Ix| {
-            tree.xpos(at) == Xpos::Nns
-                && (first.min(last)..first.max(last)).any(|i| tree.upos(i) == Upos::Cconj)
+            // "the Russian, Turkish and Iranian presidents"
+            let between = |i: Ix| tree.upos(i) == Upos::Cconj || tree.word(i) == ",";
+            tree.xpos(at) == Xpos::Nns && (first.min(last)..first.max(last)).any(between)
         };
         let mut found: Vec<(Ix, Party<'c>)> = Vec::new();
         for owner in owners {
@@ -239,6 +271,25 @@ impl<'c> Scene<'_, 'c> {
             Party { identity, name, antecedent: owner.antecedent }
         };
         owners.into_iter().map(office).collect()
+    }
+
+    /// "Netanyahu's office", "the office of the president"; "Japan's office in Taipei" is no organ.
+    fn is_officers_seat(&self, at: Ix) -> bool {
+        let tree = self.tree;
+        let of = |&k: &Ix| tree.preposition(k) == Some("of");
+        tree.lemma(at) == "office"
+            && tree.xpos(at) == Xpos::Nn
+            && (self.owners(at).into_iter().any(|k| self.is_officer(k))
+                || tree.kids_by(at, &[Rel::Nmod]).filter(of).any(|k| self.is_officer(k)))
+    }
+
+    /// Whether it names somebody in office: "Netanyahu", "the president".
+    fn is_officer(&self, at: Ix) -> bool {
+        let person = |m: &Mention<'_>| matches!(&m.what, Entity::Actor(identity) if identity.person.is_some());
+        match self.mention(at) {
+            Some(mention) => person(mention),
+            None => self.title_role(at).is_some(),
+        }
     }
 
     /// "African Union mediator Olusegun Obasanjo", "U.N. envoy Kofi Annan": who acts for a body is not his state.

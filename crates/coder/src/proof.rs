@@ -19,12 +19,14 @@ pub struct Broken {
 
 /// Codes every example of the codebook whose place contains `filter` and reports those that do not hold.
 pub fn prove(codebook: &Codebook, coder: &mut Coder<'_>, filter: &str) -> (usize, Vec<Broken>) {
-    let pages =
-        codebook.pages.iter().map(|page| (page.file.clone(), page.kind.is_alone(), &page.examples));
+    let pages = codebook
+        .pages
+        .iter()
+        .map(|page| (page.file.clone(), page.kind.is_alone(), page.examples.clone()));
     let senses = codebook.lexicon.senses().iter().chain(codebook.alone.senses());
     let senses = senses.map(|sense| {
         let place = format!("{} [{}]", sense.file, sense.id);
-        (place, sense.what.kind.is_alone(), &sense.examples)
+        (place, sense.what.kind.is_alone(), sense.examples.read())
     });
     let mut tried = 0;
     let mut broken = Vec::new();
@@ -32,7 +34,7 @@ pub fn prove(codebook: &Codebook, coder: &mut Coder<'_>, filter: &str) -> (usize
     {
         for example in examples {
             tried += 1;
-            let errors = errors_of(example, alone, coder);
+            let errors = errors_of(&example, alone, coder);
             if !errors.is_empty() {
                 broken.push(Broken { place: place.clone(), text: example.text.clone(), errors });
             }

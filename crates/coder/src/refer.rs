@@ -156,7 +156,7 @@ impl<'c> Scene<'_, 'c> {
             .filter_map(|k| self.mention(k))
             .filter_map(|m| match &m.what {
                 Entity::Actor(identity) => Some(&*identity.code),
-                Entity::Seat(_) | Entity::Place(_) => None,
+                Entity::Seat(_) | Entity::Target(_) | Entity::Place(_) => None,
             })
             .collect();
         let other = |n: &Named<'c>| fits(n) && !subjects.contains(&&*n.identity.code);
@@ -247,7 +247,7 @@ impl<'c> Scene<'_, 'c> {
     pub(crate) fn named_before(&self, at: Ix) -> impl Iterator<Item = Named<'c>> + '_ {
         self.mentions.iter().rev().filter(move |m| m.last < at).filter_map(|m| match &m.what {
             Entity::Actor(identity) => Some(self.named(identity, m.first, m.last, m.head)),
-            Entity::Seat(_) | Entity::Place(_) => None,
+            Entity::Seat(_) | Entity::Target(_) | Entity::Place(_) => None,
         })
     }
 

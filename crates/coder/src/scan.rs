@@ -157,6 +157,13 @@ impl<'c> Scan<'c> {
                     || !self.codebook.gazetteer.called(word).is_empty())
         });
         full += short.count();
+        // "the two Koreas" are two by one word.
+        let several = |word: &&str| {
+            word.starts_with(char::is_uppercase)
+                && word.ends_with('s')
+                && self.codebook.gazetteer.together(&word.to_lowercase()).is_some()
+        };
+        full += 2 * tokens.iter().map(|token| token.of(text)).filter(several).count();
         // "Russian missiles hit Kharkiv": a place stands for the state that holds it, beside somebody who acts.
         if full == 1 {
             let held = |target: &Target| match target {

@@ -3,6 +3,7 @@
 use hedgerow_codebook::lexicon::{Path, Slot};
 use hedgerow_parse::{Rel, Upos, Xpos};
 
+use crate::mention::Entity;
 use crate::scene::Scene;
 use crate::tree::Ix;
 
@@ -98,13 +99,7 @@ impl Scene<'_, '_> {
             if let Some(other) = self.counterpart(at) {
                 return vec![other];
             }
-            // "is in Tehran for talks with": who is there.
-            if let Some(place) = tree.head(at)
-                && matches!(tree.rel(at), Rel::Obl | Rel::Nmod)
-                && matches!(tree.preposition(at), Some("for" | "on"))
-                && tree.has_kid(place, &[Rel::Cop])
-                && tree.preposition(place).is_some()
-            {
+            if let Some(place) = self.whereabouts(at) {
                 return self.subjects(place, depth + 1);
             }
             let lends = matches!(
@@ -276,7 +271,9 @@ impl Scene<'_, '_> {
             | Rel::Det => {
                 tree.preposition(k).is_none()
                     && k < at
-                    && self.mention(k).is_some_and(|m| m.head == k)
+                    && self
+                        .mention(k)
+                        .is_some_and(|m| m.head == k && !matches!(m.what, Entity::Target(_)))
             }
             _ => false,
         };
@@ -379,6 +376,9 @@ impl Scene<'_, '_> {
             )
         };
         let mut found: Vec<Ix> = of(at).collect();
+        if name == "against" {
+            found.extend(self.opposed(at));
+        }
         // "pulled out of the court": the particle and the phrase behind it.
         let particle = tree.kids_by(at, &[Rel::CompoundPrt]).any(|k| tree.lemma(k) == name);
         if found.is_empty() && particle {
@@ -438,9 +438,32 @@ impl Scene<'_, '_> {
             }
         }
         if found.is_empty() {
+            found = self
+                .whereabouts(at)
+                .filter(|&k| tree.preposition(k) == Some(name))
+                .into_iter()
+                .collect();
+        }
+        if found.is_empty() {
             found = self.likely_phrases(at, name);
         }
         found
+    }
+
+    /// "anti-French protests"
+    fn opposed(&self, noun: Ix) -> Option<Ix> {
+        let target = |k: &Ix| self.mention(*k).is_some_and(|m| matches!(m.what, Entity::Target(_)));
+        self.tree.kids_by(noun, &[Rel::Amod, Rel::Compound]).find(target)
+    }
+
+    /// "is in Tehran for talks with", "was in Hanoi on a visit": where somebody is for the sake of what the noun names.
+    fn whereabouts(&self, noun: Ix) -> Option<Ix> {
+        let tree = self.tree;
+        let sake = matches!(tree.rel(noun), Rel::Obl | Rel::Nmod)
+            && matches!(tree.preposition(noun), Some("for" | "on"));
+        tree.head(noun).filter(|&place| {
+            sake && tree.has_kid(place, &[Rel::Cop]) && tree.preposition(place).is_some()
+        })
     }
 
     /// Phrases with that preposition which the parser hung elsewhere but might have hung here.

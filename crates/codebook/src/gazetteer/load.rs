@@ -82,9 +82,12 @@ impl Gazetteer {
     }
 
     fn add_description(&mut self, row: &Row<'_>, report: &mut Report<'_>) {
-        let any = row.get("codes") == "*";
-        let codes: Vec<Box<str>> =
-            if any { Vec::new() } else { row.list("codes").map(Into::into).collect() };
+        let together = row.get("codes").contains('+');
+        let codes: Vec<Box<str>> = match row.get("codes") {
+            "*" => Vec::new(),
+            all if together => all.split('+').map(|code| code.trim().into()).collect(),
+            _ => row.list("codes").map(Into::into).collect(),
+        };
         for code in &codes {
             let known = self.by_code.contains_key(code)
                 || self.bodies.iter().any(|body| body.code == *code);
@@ -93,7 +96,8 @@ impl Gazetteer {
                 row.fault(report, "unknown-code", message, "see states.tsv and bodies.tsv");
             }
         }
-        self.descriptions.insert(row.get("description").into(), codes);
+        let kind = if together { &mut self.together } else { &mut self.descriptions };
+        kind.insert(row.get("description").into(), codes);
     }
 
     fn add_state(&mut self, row: &Row<'_>, report: &mut Report<'_>) {

@@ -2,40 +2,52 @@
 
 use std::collections::BTreeMap;
 
-use super::Lexicon;
-use crate::fault::Fault;
+use super::{Lexicon, Sense};
+use crate::fault::{Fault, Report};
+use crate::source::Source;
 
-/// Reports ids used twice and senses without proof.
-pub(super) fn lexicon(lexicon: &Lexicon, faults: &mut Vec<Fault>) {
+/// Reports ids used twice.
+pub(super) fn ids(lexicon: &Lexicon, faults: &mut Vec<Fault>) {
     let mut first = BTreeMap::new();
     for sense in lexicon.senses() {
-        let mut fault = |check, message: String, help: &str| {
-            faults.push(Fault {
-                check,
-                file: sense.file.to_string(),
-                place: sense.places[0].span.clone(),
-                line: sense.places[0].line,
-                message,
-                help: help.to_owned(),
-            });
-        };
         if let Some(other) = first.insert(&sense.id, &sense.file) {
             let message = format!("sense id `{}` is used in {other} too", sense.id);
-            fault("duplicate-id", message, "ids are unique for ever; take another number");
+            let help = "ids are unique for ever; take another number";
+            faults.push(fault(sense, "duplicate-id", message, help));
         }
-        let fires = sense.examples.iter().any(|e| !e.given.is_empty());
-        let silent = sense.examples.iter().any(|e| e.is_silent() || !e.missed.is_empty());
+    }
+}
+
+/// Reports examples that cannot be read, and senses without proof.
+pub(super) fn examples(lexicon: &Lexicon, source: &Source, faults: &mut Vec<Fault>) {
+    for sense in lexicon.senses() {
+        let (examples, mistakes) = sense.examples.check();
+        let mut report = Report::new(&sense.file, source.get(&sense.file).unwrap_or_default());
+        for (line, message) in mistakes {
+            let start = sense.examples.start();
+            let message = format!("examples, line {}: {message}", line + 1);
+            let help = "see docs/codebook.md for the notation";
+            report.add("bad-example", start..start, message, help);
+        }
+        faults.append(&mut report.faults);
+        let fires = examples.iter().any(|e| !e.given.is_empty());
+        let silent = examples.iter().any(|e| e.is_silent() || !e.missed.is_empty());
         if !fires || !silent {
-            let message = format!(
-                "sense `{}` lacks an example that {}",
-                sense.id,
-                if fires { "stays silent" } else { "fires" }
-            );
-            fault(
-                "untested-sense",
-                message,
-                "give one sentence that must fire and one that must stay silent",
-            );
+            let missing = if fires { "stays silent" } else { "fires" };
+            let message = format!("sense `{}` lacks an example that {missing}", sense.id);
+            let help = "give one sentence that must fire and one that must stay silent";
+            faults.push(fault(sense, "untested-sense", message, help));
         }
+    }
+}
+
+fn fault(sense: &Sense, check: &'static str, message: String, help: &str) -> Fault {
+    Fault {
+        check,
+        file: sense.file.to_string(),
+        place: sense.places[0].span.clone(),
+        line: sense.places[0].line,
+        message,
+        help: help.to_owned(),
     }
 }

@@ -1,28 +1,29 @@
 //! Reading lexicon files.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Lexicon, Operator, Path, Pos, Sense, Test, Trait, What};
+use super::{Lexicon, Operator, Path, Pos, Sense, Test, Trait, What, Words};
 use crate::claim::{CHANGES, Kind, Modality, STAGES};
-use crate::example;
+use crate::example::Block;
 use crate::fault::{Fault, Report};
 use crate::source::Source;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    lemma: Words,
+    lemma: Lemmas,
     #[serde(default)]
     sense: Vec<Entry>,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Words {
+enum Lemmas {
     One(String),
     Several(Vec<String>),
 }
@@ -73,8 +74,8 @@ pub(super) fn senses(path: &str, text: &str, lexicon: &mut Lexicon, faults: &mut
     let mut report = Report::new(path, text);
     if let Some(file) = toml_of::<File>(&mut report, text) {
         let lemmas = match file.lemma {
-            Words::One(lemma) => vec![lemma],
-            Words::Several(lemmas) => lemmas,
+            Lemmas::One(lemma) => vec![lemma],
+            Lemmas::Several(lemmas) => lemmas,
         };
         for entry in file.sense {
             if let Some(sense) = sense(path, entry, lexicon, &mut report) {
@@ -121,12 +122,8 @@ fn sense(file: &str, entry: Entry, lexicon: &Lexicon, report: &mut Report<'_>) -
     });
     let tests =
         entry.tests.iter().filter_map(|(place, text)| test(place, text, lexicon, report)).collect();
-    let (examples, mistakes) = example::parse(entry.examples.get_ref());
-    for (line, message) in mistakes {
-        let start = entry.examples.span().start;
-        let message = format!("examples, line {}: {message}", line + 1);
-        report.add("bad-example", start..start, message, "see docs/codebook.md for the notation");
-    }
+    let start = entry.examples.span().start;
+    let examples = Block::new(entry.examples.into_inner(), start);
     let sense = Sense {
         id: entry.id.get_ref().as_str().into(),
         file: file.into(),
@@ -202,19 +199,20 @@ pub(super) fn test(
     let mut test = Test {
         path,
         or,
-        any: FxHashSet::default(),
-        none: FxHashSet::default(),
+        any: Words::default(),
+        none: Words::default(),
         traits: Vec::new(),
+        not: Vec::new(),
         absent: false,
     };
     for word in text.get_ref().split_whitespace() {
-        let (set, word) = match word.strip_prefix('!') {
-            Some(word) => (&mut test.none, word),
-            None => (&mut test.any, word),
+        let (set, traits, word) = match word.strip_prefix('!') {
+            Some(word) => (&mut test.none, &mut test.not, word),
+            None => (&mut test.any, &mut test.traits, word),
         };
         if let Some(name) = word.strip_prefix('@') {
             if let Some(words) = lexicon.class(name) {
-                set.extend(words.iter().cloned());
+                set.insert_class(words);
             } else {
                 let known = lexicon.class_names().collect::<Vec<_>>().join(", ");
                 let message = format!("unknown class `@{name}`");
@@ -222,14 +220,14 @@ pub(super) fn test(
             }
         } else {
             match word {
-                "$money" => test.traits.push(Trait::Money),
-                "$number" => test.traits.push(Trait::Number),
-                "$actor" => test.traits.push(Trait::Actor),
-                "$must" => test.traits.push(Trait::Must),
-                "$any" => test.traits.push(Trait::Any),
+                "$money" => traits.push(Trait::Money),
+                "$number" => traits.push(Trait::Number),
+                "$actor" => traits.push(Trait::Actor),
+                "$must" => traits.push(Trait::Must),
+                "$any" => traits.push(Trait::Any),
                 "absent" => test.absent = true,
                 word => {
-                    set.insert(word.into());
+                    set.insert(word);
                 }
             }
         }
@@ -283,7 +281,7 @@ struct ClassFile {
 pub(super) fn classes(
     source: &Source,
     path: &str,
-    classes: &mut BTreeMap<String, FxHashSet<Box<str>>>,
+    classes: &mut BTreeMap<String, Arc<FxHashSet<Box<str>>>>,
     faults: &mut Vec<Fault>,
 ) {
     let Some(text) = source.get(path) else { return };
@@ -293,7 +291,7 @@ pub(super) fn classes(
             let mut words = FxHashSet::default();
             let mut seen = Vec::new();
             expand(name, &file.class, &mut words, &mut seen, &mut report);
-            if classes.insert(name.clone(), words).is_some() {
+            if classes.insert(name.clone(), Arc::new(words)).is_some() {
                 let message = format!("another file has a class `{name}` too");
                 report.add("duplicate-class", 0..0, message, "give one of the two another name");
             }

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::{Lexicon, Path, Pos, Sense, What, file};
 use crate::claim::{Kind, Modality};
+use crate::example::Block;
 use crate::fault::{Fault, Report};
 use crate::source::Source;
 use crate::table::{self, Row};
@@ -113,7 +114,7 @@ fn rule(row: &Row<'_>, number: usize, words: &Lexicon, report: &mut Report<'_>) 
         negated: false,
         overrides: row.get("over") == "over",
         note: None,
-        examples: Vec::new(),
+        examples: Block::default(),
     };
     (report.faults.len() == before).then_some(sense)
 }

@@ -54,11 +54,14 @@ type Lesson = (Vec<u32>, Plover);
 pub fn train_pairs(codebook: &Codebook, model: &Model, frames: &str) -> Result<Trained, String> {
     let mut coder = Coder::new(codebook, model);
     let mut lessons: Vec<Lesson> = Vec::new();
-    let pages =
-        codebook.pages.iter().filter(|page| !page.kind.is_alone()).flat_map(|page| &page.examples);
-    let senses = codebook.lexicon.senses().iter().flat_map(|sense| &sense.examples);
+    let pages = codebook
+        .pages
+        .iter()
+        .filter(|page| !page.kind.is_alone())
+        .flat_map(|page| page.examples.clone());
+    let senses = codebook.lexicon.senses().iter().flat_map(|sense| sense.examples.read());
     for example in pages.chain(senses) {
-        coder.lessons_of(example, &mut lessons);
+        coder.lessons_of(&example, &mut lessons);
     }
     let examples = lessons.len();
     for made in generate::sentences(frames, codebook)? {

@@ -1,0 +1,99 @@
+//! Mistakes that the parser makes again and again, put right where grammar leaves no doubt.
+
+use hedgerow_parse::{Rel, Sentence, Upos};
+
+/// Units of time that may follow a party: "with Ecuador hours later".
+const UNITS: [&str; 8] =
+    ["minutes", "hours", "days", "weeks", "months", "years", "decades", "moments"];
+
+/// Hangs clauses and names where they belong.
+pub(crate) fn mend(text: &str, sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        told_that(text, sentence, at);
+        hours_later(text, sentence, at);
+    }
+}
+
+/// "told the United Nations that Ethiopia was arming rebels": the clause belongs to the telling, not to who is told.
+fn told_that(text: &str, sentence: &mut Sentence, at: usize) {
+    let tokens = &sentence.tokens;
+    let clause = &tokens[at];
+    if !matches!(clause.rel, Rel::Acl | Rel::AclRelcl) {
+        return;
+    }
+    let Some(told) = clause.head.map(|head| head as usize) else { return };
+    if tokens[told].rel != Rel::Iobj || told > at {
+        return;
+    }
+    let kid = |rels: &[Rel], word: &str| {
+        tokens.iter().any(|t| {
+            t.head == Some(at as u32)
+                && rels.contains(&t.rel)
+                && (word.is_empty() || t.span.of(text) == word)
+        })
+    };
+    if kid(&[Rel::Mark], "that") && kid(&[Rel::Nsubj, Rel::NsubjPass], "") {
+        let verb = tokens[told].head;
+        let clause = &mut sentence.tokens[at];
+        (clause.head, clause.rel) = (verb, Rel::Ccomp);
+    }
+}
+
+/// "broke off ties with Ecuador hours later": the name is no part of the time.
+fn hours_later(text: &str, sentence: &mut Sentence, at: usize) {
+    let tokens = &sentence.tokens;
+    let word = |i: usize| tokens.get(i).map(|t| t.span.of(text));
+    let late = matches!(word(at + 1), Some("later" | "earlier" | "ago" | "after" | "before"));
+    if !late || !word(at).is_some_and(|unit| UNITS.contains(&unit)) {
+        return;
+    }
+    let Some(name) = at.checked_sub(1) else { return };
+    if tokens[name].upos != Upos::Propn || tokens[name].head != Some(at as u32) {
+        return;
+    }
+    let (head, rel) = (tokens[at].head, tokens[at].rel);
+    for (i, token) in sentence.tokens.iter_mut().enumerate() {
+        if token.head == Some(at as u32) && token.rel == Rel::Case && i < name {
+            token.head = Some(name as u32);
+        }
+    }
+    (sentence.tokens[name].head, sentence.tokens[name].rel) = (head, rel);
+    (sentence.tokens[at].head, sentence.tokens[at].rel) = (head, Rel::OblUnmarked);
+}
+
+#[cfg(test)]
+mod tests {
+    use hedgerow_parse::{Model, Parser};
+    use hedgerow_text::Span;
+
+    use super::*;
+
+    fn mended(text: &str) -> Sentence {
+        let model = Model::english().unwrap();
+        let mut parser = Parser::new(&model);
+        let words = parser.split(text, Span::new(0, text.len() as u32)).remove(0);
+        let mut sentence = parser.annotate(text, &words);
+        mend(text, &mut sentence);
+        sentence
+    }
+
+    fn head<'t>(text: &'t str, sentence: &Sentence, word: &str) -> (&'t str, Rel) {
+        let at = sentence.tokens.iter().find(|t| t.span.of(text) == word).unwrap();
+        let head = at.head.map_or("", |h| sentence.tokens[h as usize].span.of(text));
+        (head, at.rel)
+    }
+
+    #[test]
+    fn what_is_told_hangs_on_the_telling() {
+        let text = "Eritrea told the United Nations that Ethiopia was funding militias.";
+        assert_eq!(head(text, &mended(text), "funding"), ("told", Rel::Ccomp));
+    }
+
+    #[test]
+    fn a_party_is_no_part_of_the_hour() {
+        let text = "Peru broke off relations with Ecuador hours later.";
+        let sentence = mended(text);
+        assert_eq!(head(text, &sentence, "with"), ("Ecuador", Rel::Case));
+        assert_ne!(head(text, &sentence, "Ecuador").0, "hours");
+    }
+}
