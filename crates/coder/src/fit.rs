@@ -97,6 +97,9 @@ impl<'c> Scene<'_, 'c> {
                 return None;
             }
         }
+        if recipients.is_empty() && !actors.is_empty() {
+            recipients = self.doers(sense, trigger, &actors);
+        }
         if sense.elliptic && (actors.is_empty() || recipients.is_empty()) {
             self.complete(sense, &mut actors, &mut recipients);
         }
@@ -266,12 +269,16 @@ impl<'c> Scene<'_, 'c> {
         {
             return None;
         }
-        let [actor] = actors else { return None };
-        let acts = matches!(actor.identity.role, Role::Gov | Role::Mil | Role::Igo | Role::Leg);
-        let focus = self.memory.focus(&actor.identity.code).filter(|_| acts)?;
+        let act = |actor: &Party<'_>| {
+            matches!(actor.identity.role, Role::Gov | Role::Mil | Role::Igo | Role::Leg)
+                // Who "they" are is guess enough.
+                && (actors.len() == 1 || actor.antecedent.is_none())
+        };
+        let focus = self.memory.focus(actors).filter(|_| actors.iter().all(act))?;
         let third = self.mentions.iter().any(|m| match &m.what {
             Entity::Actor(identity) => {
-                identity.code != actor.identity.code && identity.code != focus.identity.code
+                actors.iter().all(|actor| actor.identity.code != identity.code)
+                    && identity.code != focus.identity.code
             }
             Entity::Place(Some(code)) => *code != &*focus.identity.code,
             Entity::Seat(identity) | Entity::Target(identity) => {
@@ -401,6 +408,6 @@ impl<'c> Scene<'_, 'c> {
 }
 
 /// A party that the sentence leaves unsaid.
-fn from_memory<'c>(named: &Named<'c>) -> Party<'c> {
+pub(crate) fn from_memory<'c>(named: &Named<'c>) -> Party<'c> {
     Party { identity: plain(&named.identity), name: named.span, antecedent: Some(named.span) }
 }

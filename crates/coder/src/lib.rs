@@ -6,6 +6,7 @@
 mod alone;
 mod amount;
 mod aspect;
+mod deed;
 mod draft;
 mod evidence;
 mod fit;
@@ -46,6 +47,7 @@ use hedgerow_parse::{Model, Parser, Rel, Sentence, Upos, Xpos};
 use hedgerow_text::{CodePoints, Document, Language, Span, ZoneKind};
 
 use amount::Quantity;
+use deed::Deed;
 use draft::Frame;
 use fit::Fit;
 use memory::{Meeting, Memory, Named};
@@ -551,6 +553,7 @@ fn remember<'c>(
         });
     }
     for fit in fits {
+        memory.add_deed(Deed::of(fit, index));
         let named = |party: &party::Party<'c>| Named {
             identity: party::plain(&party.identity),
             span: party.name,

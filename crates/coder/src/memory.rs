@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use hedgerow_codebook::claim::{Role, When};
 use hedgerow_text::Span;
 
+use crate::deed::Deed;
 use crate::mention::Identity;
+use crate::party::Party;
 
 /// Who was named where.
 #[derive(Debug, Default)]
@@ -27,6 +29,7 @@ pub(crate) struct Memory<'c> {
     visit: Option<[Named<'c>; 2]>,
     /// Giver and receiver of each flow so far.
     flows: Vec<(Box<str>, Named<'c>, Named<'c>)>,
+    deeds: Vec<Deed<'c>>,
 }
 
 /// An actor at one place of the text.
@@ -84,6 +87,15 @@ impl<'c> Memory<'c> {
 
     pub(crate) fn add_flow(&mut self, type_: &str, giver: Named<'c>, receiver: Named<'c>) {
         self.flows.push((type_.into(), giver, receiver));
+    }
+
+    pub(crate) fn add_deed(&mut self, deed: Deed<'c>) {
+        self.deeds.push(deed);
+    }
+
+    /// What was told, in order.
+    pub(crate) fn deeds(&self) -> impl DoubleEndedIterator<Item = &Deed<'c>> {
+        self.deeds.iter()
     }
 
     /// Whether somebody was named in sentence `first` or later.
@@ -221,12 +233,13 @@ impl<'c> Memory<'c> {
         (*most >= 2 && most * 3 >= self.pairs.len() * 2).then(|| (*pair).clone())
     }
 
-    /// The one state that a text is about beside `other`: named in sentence after sentence, and far oftener than any third.
-    pub(crate) fn focus(&self, other: &str) -> Option<&Named<'c>> {
+    /// The one state that a text is about beside `others`: named in sentence after sentence, and far oftener than any third.
+    pub(crate) fn focus(&self, others: &[Party<'_>]) -> Option<&Named<'c>> {
         const OFTEN: usize = 3;
         let mut counted: Vec<(usize, &Named<'c>)> = Vec::new();
         for named in &self.named {
-            if named.identity.code.len() != 3 || named.describes || *named.identity.code == *other {
+            let other = others.iter().any(|other| other.identity.code == named.identity.code);
+            if named.identity.code.len() != 3 || named.describes || other {
                 continue;
             }
             match counted.iter_mut().find(|(_, n)| n.identity.code == named.identity.code) {

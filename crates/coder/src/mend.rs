@@ -1,6 +1,6 @@
 //! Mistakes that the parser makes again and again, put right where grammar leaves no doubt.
 
-use hedgerow_parse::{Rel, Sentence, Upos};
+use hedgerow_parse::{Rel, Sentence, Upos, Xpos};
 
 /// Units of time that may follow a party: "with Ecuador hours later".
 const UNITS: [&str; 8] =
@@ -8,9 +8,41 @@ const UNITS: [&str; 8] =
 
 /// Hangs clauses and names where they belong.
 pub(crate) fn mend(text: &str, sentence: &mut Sentence) {
+    let ends = sentence
+        .tokens
+        .last()
+        .is_some_and(|last| matches!(last.span.of(text), "." | "”" | "\"" | "?" | "!"));
     for at in 0..sentence.tokens.len() {
+        if ends {
+            active(sentence, at);
+        }
         told_that(text, sentence, at);
         hours_later(text, sentence, at);
+    }
+}
+
+/// "An Icelandic gunboat fired at a British trawler." A past form without an auxiliary is no passive, save in headlines
+/// and where it shares the auxiliary of the verb before ("were killed and wounded").
+fn active(sentence: &mut Sentence, at: usize) {
+    let tokens = &sentence.tokens;
+    let verb = &tokens[at];
+    let clause = matches!(verb.rel, Rel::Root | Rel::Ccomp | Rel::Conj | Rel::Parataxis);
+    if verb.xpos != Xpos::Vbn || !clause {
+        return;
+    }
+    let kid =
+        |rels: &[Rel]| tokens.iter().any(|t| t.head == Some(at as u32) && rels.contains(&t.rel));
+    let participle = |i: u32| tokens[i as usize].xpos == Xpos::Vbn;
+    let shares = verb.rel == Rel::Conj && verb.head.is_some_and(participle);
+    if shares || !kid(&[Rel::NsubjPass]) || kid(&[Rel::Aux, Rel::AuxPass, Rel::Cop, Rel::OblAgent])
+    {
+        return;
+    }
+    sentence.tokens[at].xpos = Xpos::Vbd;
+    for token in &mut sentence.tokens {
+        if token.head == Some(at as u32) && token.rel == Rel::NsubjPass {
+            token.rel = Rel::Nsubj;
+        }
     }
 }
 

@@ -23,6 +23,18 @@ pub(crate) struct Mention<'c> {
     pub(crate) what: Entity<'c>,
 }
 
+impl Mention<'_> {
+    /// The state or body that it has to do with, if there is one.
+    pub(crate) fn code(&self) -> Option<&str> {
+        match &self.what {
+            Entity::Actor(identity) | Entity::Seat(identity) | Entity::Target(identity) => {
+                Some(&identity.code)
+            }
+            Entity::Place(state) => *state,
+        }
+    }
+}
+
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Entity<'c> {

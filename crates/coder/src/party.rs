@@ -107,8 +107,14 @@ impl<'c> Scene<'_, 'c> {
                 Entity::Seat(_) | Entity::Place(_) => Vec::new(),
             };
         }
-        if tree.upos(at) == Upos::Pron {
+        let both = tree.lemma(at) == "both"
+            && !tree.has_kid(at, &[Rel::Nmod])
+            && !matches!(tree.rel(at), Rel::Det | Rel::CcPreconj);
+        if tree.upos(at) == Upos::Pron || both {
             return self.pronoun(at, depth);
+        }
+        if tree.lemma(at) == "there" && tree.upos(at) == Upos::Adv {
+            return self.there_named(at).into_iter().collect();
         }
         // "Nguyen Phu Trong, the head of the party, who is visiting": what stands beside a name is the name.
         if tree.rel(at) == Rel::Appos

@@ -165,6 +165,25 @@ impl<'c> Scene<'_, 'c> {
         Some(Party { identity: plain(&known.identity), name, antecedent: Some(known.span) })
     }
 
+    /// "there": the state last named that does nothing in this clause.
+    pub(crate) fn there_named(&self, at: Ix) -> Option<Party<'c>> {
+        let tree = self.tree;
+        let verb = tree.clause_of(at);
+        let doers: Vec<Party<'c>> =
+            self.subjects(verb, 0).into_iter().flat_map(|s| self.party(s, 3)).collect();
+        let fits = |n: &Named<'c>| {
+            n.identity.code.len() == 3
+                && !n.describes
+                && doers.iter().all(|d| d.identity.code != n.identity.code)
+        };
+        let known = self.named_before(at).find(fits).or_else(|| self.memory.last(fits))?;
+        Some(Party {
+            identity: plain(&known.identity),
+            name: tree.span(at),
+            antecedent: Some(known.span),
+        })
+    }
+
     /// "the Indian army said it had …": the body that speaks in the verb of saying above.
     fn speaking_body(&self, at: Ix, depth: usize) -> Option<Party<'c>> {
         let subject = self.subject_of_telling(at, depth)?;
@@ -354,6 +373,10 @@ impl<'c> Scene<'_, 'c> {
             matches!(tree.lemma(k), "two" | "both" | "either" | "neighboring" | "neighbouring")
         };
         let marker = tree.kids(at).iter().find(|k| two(k))?;
+        // "two Turkish ministers" are new, and Turkey's.
+        if tree.kids_by(at, &[Rel::Amod, Rel::Compound]).any(|k| self.mention(k).is_some()) {
+            return None;
+        }
         let pair = self.pair_before_or_around(*marker)?;
         let first = tree
             .kids(at)

@@ -242,8 +242,8 @@ impl<'c> Scan<'c> {
     }
 }
 
-/// Words with hyphenated given names made whole, "Tsai Ing-wen", which the tokeniser cuts in three and the tagger takes for
-/// other words; and where the names stand then.
+/// Words with hyphenated given names made whole, "Tsai Ing-wen", and nouns made of a verb and a particle, "pull-out", which
+/// the tokeniser cuts in three and the tagger takes for other words; and where the names stand then.
 pub(crate) fn joined<'t>(
     text: &str,
     tokens: &'t [Span],
@@ -254,14 +254,24 @@ pub(crate) fn joined<'t>(
         matches!(b.of(text), "-" | "\u{2010}" | "\u{2011}") && a.end == b.start && b.end == c.start
     };
     let inner = |name: &Range<usize>| name.start + 1..name.end.saturating_sub(1);
-    if !names.iter().any(|name| inner(name).any(hyphen)) {
+    // "pull-out", not "hand-to-hand".
+    let phrasal = |i: usize| {
+        hyphen(i)
+            && PARTICLES.contains(&tokens[i + 1].of(text))
+            && tokens[i - 1].of(text).bytes().all(|b| b.is_ascii_lowercase())
+            && !(i + 2 < tokens.len() - 1 && hyphen(i + 2))
+            && !(i >= 3 && hyphen(i - 2))
+    };
+    let middle = 1..tokens.len().saturating_sub(1);
+    if !names.iter().any(|name| inner(name).any(hyphen)) && !middle.clone().any(phrasal) {
         return (Cow::Borrowed(tokens), names);
     }
     let mut whole: Vec<Span> = Vec::with_capacity(tokens.len());
     let mut moved = Vec::with_capacity(tokens.len() + 1);
     let mut glue = false;
     for (i, token) in tokens.iter().enumerate() {
-        let here = names.iter().any(|name| inner(name).contains(&i)) && hyphen(i);
+        let named = names.iter().any(|name| inner(name).contains(&i)) && hyphen(i);
+        let here = named || middle.contains(&i) && phrasal(i);
         match whole.last_mut().filter(|_| here || glue) {
             Some(last) => *last = last.cover(*token),
             None => whole.push(*token),
@@ -273,6 +283,10 @@ pub(crate) fn joined<'t>(
     let names = names.iter().map(name).filter(|name| name.len() > 1).collect();
     (Cow::Owned(whole), names)
 }
+
+/// Particles that make a noun of a verb: "pull-out", "cease-fire".
+const PARTICLES: [&str; 10] =
+    ["out", "over", "off", "up", "down", "back", "through", "away", "by", "fire"];
 
 /// The sentence without a tree: every word hangs from the first, and what has a capital is a name.
 pub(crate) fn unparsed(text: &str, tokens: &[Span]) -> Sentence {

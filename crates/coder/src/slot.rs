@@ -143,9 +143,11 @@ impl Scene<'_, '_> {
                 if tree.is_passive(head) {
                     return tree.kids_by(head, &[Rel::NsubjPass]).collect();
                 }
-                // "jailed a student for helping rebels", "thanked Oman for hosting the talks": who did it is the object.
+                // "jailed a student for helping rebels", "accused Turkey of backing them": who did it is the object.
                 let reason = matches!(tree.xpos(at), Xpos::Vbg)
-                    && tree.kids_by(at, &[Rel::Mark]).any(|m| tree.lemma(m) == "for");
+                    && tree.kids_by(at, &[Rel::Mark]).any(|m| {
+                        matches!(tree.lemma(m), "for" | "of" | "from" | "against" | "into")
+                    });
                 let objects: Vec<Ix> = tree.kids_by(head, &[Rel::Obj]).collect();
                 if reason && !objects.is_empty() {
                     return objects;
@@ -447,7 +449,21 @@ impl Scene<'_, '_> {
         if found.is_empty() {
             found = self.likely_phrases(at, name);
         }
+        // "keeps 1,900 troops there"
+        if found.is_empty() && matches!(name, "in" | "to") {
+            found = self.there(at).into_iter().collect();
+        }
         found
+    }
+
+    /// "there" as the place of a word or of its object.
+    fn there(&self, at: Ix) -> Option<Ix> {
+        let tree = self.tree;
+        let objects = tree.kids_by(at, &[Rel::Obj, Rel::NsubjPass]);
+        let there = |&k: &Ix| tree.lemma(k) == "there" && tree.upos(k) == Upos::Adv;
+        std::iter::once(at)
+            .chain(objects)
+            .find_map(|top| tree.kids_by(top, &[Rel::Advmod]).find(there))
     }
 
     /// "anti-French protests"

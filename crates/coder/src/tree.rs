@@ -250,6 +250,12 @@ fn other_lemma(token: &Token, text: &str, known: impl Fn(&str, bool) -> bool) ->
     if known(&form, token.upos == Upos::Verb) {
         return Some(form);
     }
+    // "pull-out", where the lexicon writes "pullout"
+    if form.contains('-') {
+        let one = form.replace('-', "");
+        let single = one.strip_suffix('s').map(str::to_owned);
+        return std::iter::once(one).chain(single).find(|form| known(form, false));
+    }
     let ending = match token.xpos {
         Xpos::Vbd | Xpos::Vbn => "ed",
         Xpos::Vbg => "ing",

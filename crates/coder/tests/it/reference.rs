@@ -261,3 +261,70 @@ fn how_much_it_was_may_be_told_in_the_next_sentence() {
         &expect!["IGO:EU -> BLR  SANCTION.discontinue"],
     );
 }
+
+#[test]
+fn who_reacts_to_a_deed_reacts_to_its_doer() {
+    for (text, reaction) in [
+        (
+            "Yemeni missiles hit Oman on Monday. Japan, Canada and Britain condemned the barrage.",
+            &expect![[r#"
+                YEM/MIL -> OMN  ASSAULT.strike  2015-09-14
+                JPN + CAN + GBR -> YEM  ACCUSE.disapprove"#]],
+        ),
+        (
+            "Laos imposed sanctions on Nepal. Bhutan criticised the move.",
+            &expect![[r#"
+            LAO -> NPL  SANCTION.discontinue
+            BTN -> LAO  ACCUSE.disapprove"#]],
+        ),
+        (
+            "Norway and Laos signed an agreement in Oslo. Japan welcomed the deal.",
+            &expect![[r#"
+            NOR = LAO  SUPPORT.sign
+            JPN -> NOR + LAO  SUPPORT"#]],
+        ),
+        // Whose decision it was is said.
+        (
+            "Laos imposed sanctions on Nepal. Bhutan criticised the decision of the jury.",
+            &expect!["LAO -> NPL  SANCTION.discontinue"],
+        ),
+    ] {
+        gives("2015-09-20", text, reaction);
+    }
+}
+
+#[test]
+fn words_without_a_name_lead_to_one() {
+    for (text, expected) in [
+        (
+            "Mali and Niger argued for years over the border. France called on both to show restraint.",
+            &expect![[r#"
+                MLI = NER  tie.dispute
+                FRA -> MLI + NER  REQUEST"#]],
+        ),
+        (
+            "Gabon's president met the French defence minister. France keeps 900 troops there.",
+            &expect![[r#"
+                GAB = FRA  CONSULT.meet
+                FRA -> GAB  flow.personnel  900 troops"#]],
+        ),
+        (
+            "The two Koreas held talks in Panmunjom on Friday.",
+            &expect!["PRK = KOR  CONSULT.meet  2015-09-18"],
+        ),
+        (
+            "Anti-French protests broke out in Niger on Sunday.",
+            &expect!["NER -> FRA  PROTEST.demo  2015-09-20"],
+        ),
+        (
+            "The Polish president is in Hanoi on a two-day visit.",
+            &expect!["POL -> VNM  CONSULT.visit"],
+        ),
+        (
+            "The pull-out of Danish troops from Iraq was announced.",
+            &expect!["DNK/MIL -> IRQ  RETREAT.withdraw"],
+        ),
+    ] {
+        gives("2015-09-20", text, expected);
+    }
+}

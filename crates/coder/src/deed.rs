@@ -1,0 +1,137 @@
+//! Deeds told before, to which "the attack", "the sanctions", "the deal" refer: who reacts to one reacts to who did it.
+
+use hedgerow_codebook::claim::{Kind, Role};
+use hedgerow_codebook::lexicon::Sense;
+use hedgerow_parse::Rel;
+
+use crate::fit::{Fit, from_memory};
+use crate::memory::Named;
+use crate::party::{Party, plain};
+use crate::scene::Scene;
+use crate::tree::Ix;
+
+/// What was told of some actors, without what it needs to be a claim.
+#[derive(Debug)]
+pub(crate) struct Deed<'c> {
+    /// The class of nouns that may mean it, `told-assault`.
+    nouns: Box<str>,
+    doers: Vec<Named<'c>>,
+    others: Vec<Named<'c>>,
+    sentence: usize,
+}
+
+/// Sentences after which a deed is no longer meant by a mere noun.
+const NEAR: usize = 6;
+
+/// Sentences after which it is no mere "step" any more.
+const JUST_BEFORE: usize = 2;
+
+impl<'c> Deed<'c> {
+    /// What a fit of sentence `sentence` leaves in memory.
+    pub(crate) fn of(fit: &Fit<'c>, sentence: usize) -> Self {
+        let named = |party: &Party<'c>| Named {
+            identity: plain(&party.identity),
+            span: party.name,
+            sentence,
+            subject: false,
+            describes: false,
+        };
+        let what = &fit.sense.what;
+        let nouns = match what.kind {
+            Kind::Event => format!("told-{}", what.type_.to_lowercase()),
+            Kind::Tie => "told-tie".to_owned(),
+            _ => "told-flow".to_owned(),
+        };
+        let others =
+            if fit.symmetric { Vec::new() } else { fit.recipients.iter().map(named).collect() };
+        Self {
+            nouns: nouns.into(),
+            doers: fit.actors.iter().map(named).collect(),
+            others,
+            sentence,
+        }
+    }
+
+    fn involves(&self, code: &str) -> bool {
+        self.doers.iter().chain(&self.others).any(|n| *n.identity.code == *code)
+    }
+}
+
+impl<'c> Scene<'_, 'c> {
+    /// Who did what `actors` react to, where the sentence names the deed and not the doer: "Japan condemned the barrage".
+    pub(crate) fn doers(&self, sense: &Sense, trigger: Ix, actors: &[Party<'c>]) -> Vec<Party<'c>> {
+        let reacts = sense.what.kind == Kind::Stance
+            || matches!(&*sense.what.type_, "ACCUSE" | "REJECT" | "REQUEST" | "SUPPORT");
+        let official = |p: &Party<'_>| {
+            matches!(p.identity.role, Role::Gov | Role::Mil | Role::Leg | Role::Igo)
+        };
+        if !reacts || !self.tree.is_verb(trigger) || !actors.iter().all(official) {
+            return Vec::new();
+        }
+        let nouns = self.deed_nouns(trigger);
+        let deed = nouns.iter().find_map(|&noun| {
+            self.memory.deeds().rev().find(|deed| self.means(noun, deed, actors))
+        });
+        deed.map_or(Vec::new(), |deed| {
+            let reacting =
+                |n: &&Named<'c>| actors.iter().all(|actor| actor.identity.code != n.identity.code);
+            deed.doers.iter().filter(reacting).map(from_memory).collect()
+        })
+    }
+
+    /// Definite nouns in the object of a verb, or in what its object is "to" or "of": "demanded an end to the bombing".
+    fn deed_nouns(&self, trigger: Ix) -> Vec<Ix> {
+        let tree = self.tree;
+        let definite = |&noun: &Ix| {
+            tree.kids_by(noun, &[Rel::Det]).any(|d| {
+                matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those" | "such")
+            })
+        };
+        let objects: Vec<Ix> = tree
+            .kids_by(trigger, &[Rel::Obj, Rel::Obl, Rel::NsubjPass])
+            .filter(|&k| {
+                matches!(
+                    tree.preposition(k),
+                    None | Some("to" | "of" | "at" | "over" | "about" | "against" | "with")
+                )
+            })
+            .collect();
+        let inside = objects.iter().flat_map(|&o| {
+            tree.kids_by(o, &[Rel::Nmod])
+                .filter(|&k| matches!(tree.preposition(k), Some("to" | "of")))
+        });
+        let all: Vec<Ix> = objects.iter().copied().chain(inside).collect();
+        all.into_iter().filter(|k| self.mention(*k).is_none()).filter(definite).collect()
+    }
+
+    /// Whether a noun may mean a deed: by its class, and by whom its phrase names.
+    fn means(&self, noun: Ix, deed: &Deed<'c>, actors: &[Party<'c>]) -> bool {
+        let lexicon = &self.codebook.lexicon;
+        let lemma = self.tree.lemma(noun);
+        // A deal is one of two, a mere "step" what was told just before.
+        let deal = lexicon.is(lemma, "told-tie");
+        let named = lexicon.is(lemma, &deed.nouns) && (!deal || deed.others.is_empty());
+        let step = lexicon.is(lemma, "told-any")
+            && !matches!(&*deed.nouns, "told-flow" | "told-tie")
+            && deed.sentence + JUST_BEFORE >= self.index;
+        let suits = named || step;
+        // "the decision of the league"
+        let other = |k: Ix| {
+            matches!(self.tree.preposition(k), Some("of" | "by"))
+                && !self.mentions.iter().any(|m| self.tree.below(m.head, k))
+        };
+        if self.tree.kids_by(noun, &[Rel::Nmod]).any(other) {
+            return false;
+        }
+        let reacting = |n: &Named<'c>| actors.iter().any(|a| a.identity.code == n.identity.code);
+        suits
+            && deed.sentence + NEAR >= self.index
+            && !deed.doers.iter().all(reacting)
+            && (deed.others.is_empty() || !deed.doers.iter().any(reacting))
+            && self.mentions.iter().filter(|m| self.tree.below(m.head, noun)).all(|m| {
+                m.code().is_none_or(|code| {
+                    deed.involves(code) && !deed.doers.iter().any(|n| *n.identity.code == *code)
+                })
+            })
+    }
+}
