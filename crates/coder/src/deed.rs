@@ -15,6 +15,7 @@ use crate::tree::Ix;
 pub(crate) struct Deed<'c> {
     /// The class of nouns that may mean it, `told-assault`.
     nouns: Box<str>,
+    sense: &'c Sense,
     doers: Vec<Named<'c>>,
     others: Vec<Named<'c>>,
     sentence: usize,
@@ -46,6 +47,7 @@ impl<'c> Deed<'c> {
             if fit.symmetric { Vec::new() } else { fit.recipients.iter().map(named).collect() };
         Self {
             nouns: nouns.into(),
+            sense: fit.sense,
             doers: fit.actors.iter().map(named).collect(),
             others,
             sentence,
@@ -77,6 +79,21 @@ impl<'c> Scene<'_, 'c> {
                 |n: &&Named<'c>| actors.iter().all(|actor| actor.identity.code != n.identity.code);
             deed.doers.iter().filter(reacting).map(from_memory).collect()
         })
+    }
+
+    /// Whom an act is done to that names only its actor, told right after others did the same: "Germany expelled four Russian
+    /// diplomats. Spain expelled two."
+    pub(crate) fn alike(&self, sense: &Sense, actors: &[Party<'c>]) -> Option<Party<'c>> {
+        let alike = |deed: &&Deed<'c>| {
+            deed.sense.what.kind == sense.what.kind
+                && deed.sense.what.type_ == sense.what.type_
+                && deed.sense.what.mode == sense.what.mode
+        };
+        let deed = self.memory.deeds().next_back().filter(alike)?;
+        let [other] = &deed.others[..] else { return None };
+        let stranger = |n: &Named<'c>| actors.iter().all(|a| a.identity.code != n.identity.code);
+        let near = deed.sentence + JUST_BEFORE >= self.index;
+        (near && stranger(other) && deed.doers.iter().all(stranger)).then(|| from_memory(other))
     }
 
     /// Definite nouns in the object of a verb, or in what its object is "to" or "of": "demanded an end to the bombing".
@@ -124,8 +141,9 @@ impl<'c> Scene<'_, 'c> {
             return false;
         }
         let reacting = |n: &Named<'c>| actors.iter().any(|a| a.identity.code == n.identity.code);
+        // The deal that a text is about may have been told long before.
         suits
-            && deed.sentence + NEAR >= self.index
+            && (deal || deed.sentence + NEAR >= self.index)
             && !deed.doers.iter().all(reacting)
             && (deed.others.is_empty() || !deed.doers.iter().any(reacting))
             && self.mentions.iter().filter(|m| self.tree.below(m.head, noun)).all(|m| {

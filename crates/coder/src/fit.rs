@@ -274,7 +274,11 @@ impl<'c> Scene<'_, 'c> {
                 // Who "they" are is guess enough.
                 && (actors.len() == 1 || actor.antecedent.is_none())
         };
-        let focus = self.memory.focus(actors).filter(|_| actors.iter().all(act))?;
+        if !actors.iter().all(act) {
+            return None;
+        }
+        let focus = self.memory.focus(actors).map(from_memory);
+        let focus = focus.or_else(|| self.alike(sense, actors))?;
         let third = self.mentions.iter().any(|m| match &m.what {
             Entity::Actor(identity) => {
                 actors.iter().all(|actor| actor.identity.code != identity.code)
@@ -293,7 +297,12 @@ impl<'c> Scene<'_, 'c> {
         };
         let told =
             sense.recipient.iter().filter(to).any(|path| !self.follow(trigger, path).is_empty());
-        (!third && !told).then(|| from_memory(focus))
+        // "Washington came to its neighbour's aid": who is told of as acting is not the unsaid one.
+        let acting = self
+            .mentions
+            .iter()
+            .any(|m| m.code() == Some(&*focus.identity.code) && self.tree.is_in_subject(m.head));
+        (!third && !told && !acting).then_some(focus)
     }
 
     /// Whom words are aimed at that name nobody, on the author's word: "…, he said, implicitly referring to China".
