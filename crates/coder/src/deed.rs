@@ -54,6 +54,13 @@ impl<'c> Deed<'c> {
         }
     }
 
+    /// The two whom it concerned, where it concerned just two states.
+    pub(crate) fn pair(&self) -> Option<[Named<'c>; 2]> {
+        let all: Vec<Named<'c>> = self.doers.iter().chain(&self.others).cloned().collect();
+        let states = all.iter().all(|n| n.identity.code.len() == 3);
+        <[Named<'c>; 2]>::try_from(all).ok().filter(|_| states)
+    }
+
     fn involves(&self, code: &str) -> bool {
         self.doers.iter().chain(&self.others).any(|n| *n.identity.code == *code)
     }
@@ -78,6 +85,36 @@ impl<'c> Scene<'_, 'c> {
             let reacting =
                 |n: &&Named<'c>| actors.iter().all(|actor| actor.identity.code != n.identity.code);
             deed.doers.iter().filter(reacting).map(from_memory).collect()
+        })
+    }
+
+    /// The last two who were told to be at odds, where `actors` are neither.
+    pub(crate) fn at_odds(&self, actors: &[Party<'c>]) -> Option<[Named<'c>; 2]> {
+        let adverse = |deed: &&Deed<'c>| {
+            let what = &deed.sense.what;
+            matches!(&*what.type_, "ASSAULT" | "THREATEN" | "MOBILIZE" | "COERCE" | "dispute")
+        };
+        let deed = self.memory.deeds().rev().find(adverse)?;
+        let pair = deed.pair().filter(|_| deed.sentence + NEAR >= self.index)?;
+        let third = |p: &Party<'_>| pair.iter().all(|n| n.identity.code != p.identity.code);
+        actors.iter().all(third).then_some(pair)
+    }
+
+    /// "Egypt offered a truce. Israel rejected it": "it" is what was done just before, and the rejection is of its doer.
+    pub(crate) fn doer_of_it(&self, at: Ix, verb: Ix) -> Option<Party<'c>> {
+        let tree = self.tree;
+        (self.codebook.lexicon.is(tree.lemma(verb), "reaction") && tree.rel(at) == Rel::Obj)
+            .then_some(())?;
+        let reacting: Vec<Party<'c>> =
+            self.subjects(verb, 0).into_iter().flat_map(|s| self.party(s, 3)).collect();
+        let same = |n: &Named<'c>| reacting.iter().any(|p| p.identity.code == n.identity.code);
+        let deed = self.memory.deeds().next_back()?;
+        let [doer] = &deed.doers[..] else { return None };
+        let near = deed.sentence + 1 >= self.index;
+        (near && !same(doer)).then(|| Party {
+            identity: doer.identity.clone(),
+            name: tree.span(at),
+            antecedent: Some(doer.span),
         })
     }
 

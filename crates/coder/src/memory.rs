@@ -275,7 +275,7 @@ impl<'c> Memory<'c> {
     }
 }
 
-fn same_pair(a: &[Named<'_>; 2], b: &[Named<'_>; 2]) -> bool {
+pub(crate) fn same_pair(a: &[Named<'_>; 2], b: &[Named<'_>; 2]) -> bool {
     let codes = |p: &[Named<'_>; 2]| {
         let mut codes = [p[0].identity.code.to_string(), p[1].identity.code.to_string()];
         codes.sort();

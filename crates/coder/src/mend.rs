@@ -1,6 +1,6 @@
 //! Mistakes that the parser makes again and again, put right where grammar leaves no doubt.
 
-use hedgerow_parse::{Rel, Sentence, Upos, Xpos};
+use hedgerow_parse::{Rel, Sentence, Token, Upos, Xpos};
 
 /// Units of time that may follow a party: "with Ecuador hours later".
 const UNITS: [&str; 8] =
@@ -16,6 +16,7 @@ pub(crate) fn mend(text: &str, sentence: &mut Sentence) {
         if ends {
             active(sentence, at);
         }
+        called(sentence, at);
         told_that(text, sentence, at);
         hours_later(text, sentence, at);
     }
@@ -43,6 +44,23 @@ fn active(sentence: &mut Sentence, at: usize) {
         if token.head == Some(at as u32) && token.rel == Rel::NsubjPass {
             token.rel = Rel::Nsubj;
         }
+    }
+}
+
+/// "Mr Netanyahu, speaking in Jerusalem, thanked the president": nobody is called; he thanks.
+fn called(sentence: &mut Sentence, at: usize) {
+    let tokens = &sentence.tokens;
+    let name = &tokens[at];
+    let Some(verb) = name.head.map(|head| head as usize).filter(|_| name.rel == Rel::Vocative)
+    else {
+        return;
+    };
+    let finite = matches!(tokens[verb].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let subject = |t: &Token| {
+        t.head == Some(verb as u32) && matches!(t.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Expl)
+    };
+    if at < verb && finite && !tokens.iter().any(subject) {
+        sentence.tokens[at].rel = Rel::Nsubj;
     }
 }
 

@@ -219,6 +219,12 @@ impl<'c> Scene<'_, 'c> {
                 tree.kids_by(kid, &[Rel::Nmod]).filter(|&k| tree.preposition(k) == Some("of")),
             );
         }
+        // "the Ministry of Foreign Affairs of Azerbaijan"
+        let of = |&k: &Ix| tree.preposition(k) == Some("of");
+        for kid in tree.kids_by(at, &[Rel::Nmod]).filter(of).filter(|&k| self.mention(k).is_none())
+        {
+            owners.extend(tree.kids_by(kid, &[Rel::Nmod]).filter(of));
+        }
         owners.extend(tree.kids_by(at, &[Rel::Nmod]).filter(|&k| {
             matches!(tree.preposition(k), Some("of" | "from"))
                 || tree.preposition(k) == Some("for") && SPEAKS_FOR.contains(&tree.lemma(at))

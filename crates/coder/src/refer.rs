@@ -3,7 +3,8 @@
 use hedgerow_codebook::lexicon::Operator;
 use hedgerow_parse::{Rel, Xpos};
 
-use crate::memory::Named;
+use crate::deed::Deed;
+use crate::memory::{Named, same_pair};
 use crate::mention::{Entity, Identity, Mention};
 use crate::party::{Party, plain};
 use crate::scene::Scene;
@@ -36,7 +37,9 @@ impl<'c> Scene<'_, 'c> {
                 .collect(),
             "they" | "their" | "them" | "both" => {
                 let here = self.pair_before(at);
-                here.or_else(|| self.memory.pair(self.index))
+                let apart = || self.pair_apart(at).filter(|_| tree.lemma(at) == "both");
+                here.or_else(apart)
+                    .or_else(|| self.memory.pair(self.index))
                     // A pair that was left behind is not meant any more.
                     .filter(|pair| pair.iter().any(|n| n.sentence + 2 >= self.index))
                     .map_or(Vec::new(), |pair| pair.iter().map(refer).collect())
@@ -202,6 +205,9 @@ impl<'c> Scene<'_, 'c> {
         let tree = self.tree;
         (depth <= 1).then_some(())?;
         let verb = tree.head(at)?;
+        if let Some(doer) = self.doer_of_it(at, verb) {
+            return Some(doer);
+        }
         let doers: Vec<Party<'c>> =
             self.subjects(verb, 0).into_iter().flat_map(|s| self.party(s, depth + 2)).collect();
         let fits = |n: &Identity<'c>| {
@@ -359,7 +365,7 @@ impl<'c> Scene<'_, 'c> {
         let tree = self.tree;
         let alone = tree.lemma(at) == "two" && tree.kids_by(at, &[Rel::Det]).next().is_some();
         if alone && !tree.has_kid(at, &[Rel::Nmod]) && tree.rel(at) != Rel::Nummod {
-            let pair = self.pair_before_or_around(at)?;
+            let pair = self.pair_apart(at).or_else(|| self.pair_before_or_around(at))?;
             let name = tree.cover(at.saturating_sub(1), at);
             let party = |n: &Named<'c>| Party {
                 identity: plain(&n.identity),
@@ -377,7 +383,7 @@ impl<'c> Scene<'_, 'c> {
         if tree.kids_by(at, &[Rel::Amod, Rel::Compound]).any(|k| self.mention(k).is_some()) {
             return None;
         }
-        let pair = self.pair_before_or_around(*marker)?;
+        let pair = self.pair_apart(at).or_else(|| self.pair_before_or_around(*marker))?;
         let first = tree
             .kids(at)
             .iter()
@@ -389,6 +395,33 @@ impl<'c> Scene<'_, 'c> {
         let party =
             |n: &Named<'c>| Party { identity: plain(&n.identity), name, antecedent: Some(n.span) };
         Some(pair.iter().map(party).collect())
+    }
+
+    /// "The United States urged both sides to talk": the two of whom the text has told most, without those who act here.
+    fn pair_apart(&self, at: Ix) -> Option<[Named<'c>; 2]> {
+        let tree = self.tree;
+        let subject = matches!(tree.rel(at), Rel::Nsubj | Rel::NsubjPass);
+        let verb = tree.head(at).filter(|_| !subject).map(|head| tree.clause_of(head))?;
+        let doers: Vec<Ix> = self.subjects(verb, 0);
+        let named = |&s: &Ix| s < at && self.mention(s).is_some();
+        if doers.is_empty() || !doers.iter().all(named) {
+            return None;
+        }
+        let doers: Vec<Party<'c>> = doers.into_iter().flat_map(|s| self.parties(s)).collect();
+        let here = self.named_before(at).any(|n| {
+            n.identity.code.len() == 3 && doers.iter().all(|d| d.identity.code != n.identity.code)
+        });
+        if here {
+            return None;
+        }
+        let apart = |pair: &[Named<'c>; 2]| {
+            pair.iter().all(|n| doers.iter().all(|d| d.identity.code != n.identity.code))
+        };
+        // Those of whom the text has told most.
+        let pairs: Vec<[Named<'c>; 2]> =
+            self.memory.deeds().filter_map(Deed::pair).filter(apart).collect();
+        let often = |pair: &[Named<'c>; 2]| pairs.iter().filter(|p| same_pair(p, pair)).count();
+        pairs.iter().max_by_key(|pair| often(pair)).cloned()
     }
 
     /// The two states that this sentence, or else the text before it, is about.

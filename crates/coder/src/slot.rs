@@ -311,7 +311,10 @@ impl Scene<'_, '_> {
 
     /// "Israeli-owned ship": the word before says whose.
     fn owned(&self, participle: Ix) -> bool {
-        const OWNED: &[&str] = &["own", "operate", "flag", "register", "charter", "hold", "fund"];
+        const OWNED: &[&str] = &[
+            "own", "operate", "flag", "register", "charter", "hold", "fund", "make", "build",
+            "supply", "lead", "crew",
+        ];
         participle > 0
             && self.tree.word(participle - 1) == "-"
             && OWNED.contains(&self.tree.lemma(participle))
