@@ -88,6 +88,37 @@ impl<'c> Scene<'_, 'c> {
         })
     }
 
+    /// "Japan followed suit", "Austria did the same": what was told before, done by others to the same.
+    pub(crate) fn same_again(&self, verb: Ix) -> Option<Fit<'c>> {
+        let tree = self.tree;
+        let again = |word: &str| {
+            let object = tree.kids_by(verb, &[Rel::Obj, Rel::Advmod, Rel::Xcomp]);
+            object.into_iter().any(|k| tree.lemma(k) == word)
+        };
+        let same = match tree.lemma(verb) {
+            "follow" => again("suit"),
+            "do" => again("same") || again("so") || again("likewise"),
+            _ => false,
+        };
+        if !same || !tree.is_verb(verb) {
+            return None;
+        }
+        let deed = self.memory.deeds().next_back()?;
+        let acts = deed.sense.what.kind != Kind::Stance && !deed.others.is_empty();
+        let actors: Vec<Party<'c>> =
+            self.subjects(verb, 0).into_iter().flat_map(|s| self.parties(s)).collect();
+        let new = actors.iter().all(|a| !deed.involves(&a.identity.code));
+        let near = deed.sentence + JUST_BEFORE >= self.index;
+        (acts && new && near && !actors.is_empty()).then(|| Fit {
+            sense: deed.sense,
+            trigger: verb,
+            actors,
+            recipients: deed.others.iter().map(from_memory).collect(),
+            symmetric: false,
+            implied: false,
+        })
+    }
+
     /// The last two who were told to be at odds, where `actors` are neither.
     pub(crate) fn at_odds(&self, actors: &[Party<'c>]) -> Option<[Named<'c>; 2]> {
         let adverse = |deed: &&Deed<'c>| {

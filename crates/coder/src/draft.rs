@@ -204,6 +204,18 @@ impl<'c> Scene<'_, 'c> {
     fn distance(&self, trigger: Ix, anchor: Ix) -> Option<(usize, usize)> {
         let tree = self.tree;
         let domain = self.domain(trigger);
+        // "Spain left on Friday, and Austria will follow": what is to come is not dated by what was.
+        let will = |at: Ix| tree.kids_by(at, &[Rel::Aux]).any(|aux| tree.lemma(aux) == "will");
+        let begun = tree
+            .path_up(trigger)
+            .find(|&at| tree.rel(at) == Rel::Conj && tree.has_kid(at, &[Rel::Nsubj]) && will(at));
+        let before = |at: Ix| {
+            let first = tree.head(at).filter(|&first| !will(first));
+            first.is_some_and(|first| first < anchor && anchor < tree.reach(at).0)
+        };
+        if begun.is_some_and(before) {
+            return None;
+        }
         // "signed off on selling $1 billion of artillery": the sum of the clause is that of the act.
         let complement = Path(vec![Slot::Comp]);
         let absorbed =

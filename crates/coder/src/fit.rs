@@ -100,6 +100,12 @@ impl<'c> Scene<'_, 'c> {
         if recipients.is_empty() && !actors.is_empty() {
             recipients = self.doers(sense, trigger, &actors);
         }
+        // "Oman and the European Union called for restraint": of the two who were at odds.
+        let calls = &*sense.what.type_ == "REQUEST"
+            && matches!(sense.what.mode.as_deref(), Some("yield" | "meet") | None);
+        if calls && self.tree.is_verb(trigger) && recipients.is_empty() && !actors.is_empty() {
+            recipients.extend(self.at_odds(&actors).iter().flatten().map(from_memory));
+        }
         if sense.elliptic && (actors.is_empty() || recipients.is_empty()) {
             self.complete(sense, &mut actors, &mut recipients);
         }
@@ -334,15 +340,6 @@ impl<'c> Scene<'_, 'c> {
         {
             recipients.push(from_memory(receiver));
             return;
-        }
-        // "Oman and the European Union called for restraint": of the two who were at odds.
-        let calls = &*sense.what.type_ == "REQUEST"
-            && matches!(sense.what.mode.as_deref(), Some("yield" | "meet") | None);
-        if calls && recipients.is_empty() && !actors.is_empty() {
-            recipients.extend(self.at_odds(actors).iter().flatten().map(from_memory));
-            if !recipients.is_empty() {
-                return;
-            }
         }
         let Some(pair) = self.pair_under_discussion() else { return };
         // "Qatar brokered the exchange": between the two.

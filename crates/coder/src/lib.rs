@@ -431,7 +431,7 @@ impl<'c> Scene<'_, 'c> {
                     .senses_of(tree.lemma(i), pos)
                     .find_map(|sense| self.fit(sense, i))
             });
-            let Some(fit) = fit else { continue };
+            let Some(fit) = fit.or_else(|| self.same_again(i)) else { continue };
             if fit.sense.absorbs {
                 self.absorb(i, &mut absorbed);
             }

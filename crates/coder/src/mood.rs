@@ -300,6 +300,12 @@ impl<'c> Scene<'_, 'c> {
 
     /// Operators that are verbs of saying too ("expects that") count with a clause or infinitive, or a noun of their own.
     pub(crate) fn is_operator(&self, head: Ix, at: Ix) -> bool {
+        // "were called constructive" calls for nothing.
+        let named = self.tree.lemma(head) == "call"
+            && self.tree.kids_by(head, &[Rel::Xcomp]).any(|k| !self.tree.is_verb(k));
+        if named {
+            return false;
+        }
         match self.tree.rel(at) {
             Rel::Xcomp | Rel::Ccomp | Rel::Obj | Rel::Acl | Rel::Advcl | Rel::NsubjPass => true,
             Rel::Nsubj => self.tree.is_passive(head) || !self.tree.is_verb(head),

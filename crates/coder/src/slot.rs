@@ -67,6 +67,15 @@ impl Scene<'_, '_> {
             if !own.is_empty() {
                 return own;
             }
+            // "trained and paid by Italy": by Italy, both.
+            let last: Vec<Ix> = tree
+                .kids_by(at, &[Rel::Conj])
+                .filter(|&k| tree.is_passive(k) && !tree.has_kid(k, &[Rel::NsubjPass, Rel::Nsubj]))
+                .flat_map(|k| tree.kids_by(k, &[Rel::OblAgent]))
+                .collect();
+            if !last.is_empty() {
+                return last;
+            }
             // "dropped on villages by jets": it may hang on the phrase before it.
             let phrases = tree
                 .kids_by(at, &[Rel::Obl, Rel::Obj, Rel::NsubjPass, Rel::Xcomp])
@@ -223,6 +232,8 @@ impl Scene<'_, '_> {
                 (Rel::Acl | Rel::AclRelcl, Some(head)) => vec![head],
                 (Rel::Conj, Some(head)) if tree.is_passive(head) => self.objects(head),
                 (Rel::Xcomp, Some(head)) => self.subjects(head, 1),
+                // "Armed by Iran, the rebels fired": who fired.
+                (Rel::Advcl, Some(head)) if kept.is_empty() => self.subjects(head, 1),
                 _ => tree.kids_by(at, &[Rel::Obj]).collect(),
             };
         }

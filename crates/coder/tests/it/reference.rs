@@ -328,3 +328,33 @@ fn words_without_a_name_lead_to_one() {
         gives("2015-09-20", text, expected);
     }
 }
+
+#[test]
+fn what_others_do_again_is_told_of_the_same() {
+    gives(
+        "2015-09-20",
+        "Germany expelled four Russian diplomats. Spain did the same on Friday, and Austria will follow suit.",
+        &expect![[r#"
+            DEU -> RUS  SANCTION.expel  4 diplomat
+            ESP -> RUS  SANCTION.expel  2015-09-18
+            AUT -> RUS  SANCTION.expel  !planned"#]],
+    );
+    gives(
+        "2015-09-20",
+        "Germany expelled four Russian diplomats. The player followed suit.",
+        &expect!["DEU -> RUS  SANCTION.expel  4 diplomat"],
+    );
+    gives(
+        "2015-09-20",
+        "Egypt offered Ethiopia a truce. Ethiopia rejected it.",
+        &expect!["ETH -> EGY  REJECT"],
+    );
+    gives(
+        "2015-09-20",
+        "Armed by Iran, the Houthis fired missiles at Saudi Arabia. Oman and Kuwait called for restraint.",
+        &expect![[r#"
+            IRN -> YEM/REB  flow.arms
+            YEM/REB -> SAU  ASSAULT.strike
+            OMN + KWT -> YEM + SAU  REQUEST.yield"#]],
+    );
+}
