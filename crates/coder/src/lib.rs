@@ -212,7 +212,8 @@ impl<'c> Coder<'c> {
                     Some(given) => given[n].clone(),
                     None => {
                         let names = self.scan.long_names(tokens);
-                        let (tokens, names) = scan::joined(text, tokens, names);
+                        let known = |word: &str| self.scan.is_known(word);
+                        let (tokens, names) = scan::joined(text, tokens, names, known);
                         let mut sentence = self.parser.annotate_holding(text, &tokens, &names);
                         mend::mend(text, &mut sentence);
                         sentence

@@ -146,6 +146,12 @@ impl<'c> Scan<'c> {
         self.hits.iter().map(range).filter(|name| name.len() > 1).collect()
     }
 
+    /// Whether some lemma of the form has a sense.
+    pub(crate) fn is_known(&self, word: &str) -> bool {
+        let lexicon = &self.codebook.lexicon;
+        self.model.lemmas(word).any(|lemma| lexicon.has(&lemma.to_lowercase()))
+    }
+
     /// How many names of actors there are.
     fn names(&mut self, sentence: &str, text: &str, tokens: &[Span], memory: &Memory<'c>) -> usize {
         self.codebook.gazetteer.names().find(sentence, &mut self.hits);
@@ -242,12 +248,14 @@ impl<'c> Scan<'c> {
     }
 }
 
-/// Words with hyphenated given names made whole, "Tsai Ing-wen", and nouns made of a verb and a particle, "pull-out", which
-/// the tokeniser cuts in three and the tagger takes for other words; and where the names stand then.
+/// Words with hyphenated given names made whole, "Tsai Ing-wen", nouns made of a verb and a particle, "pull-out", and what the
+/// codebook knows (`is_known`) as one word, "green-lighted", all of which the tokeniser cuts in three and the tagger takes
+/// for other words; and where the names stand then.
 pub(crate) fn joined<'t>(
     text: &str,
     tokens: &'t [Span],
     names: Vec<Range<usize>>,
+    is_known: impl Fn(&str) -> bool,
 ) -> (Cow<'t, [Span]>, Vec<Range<usize>>) {
     let hyphen = |i: usize| {
         let [a, b, c] = [tokens[i - 1], tokens[i], tokens[i + 1]];
@@ -257,8 +265,9 @@ pub(crate) fn joined<'t>(
     // "pull-out", not "hand-to-hand".
     let phrasal = |i: usize| {
         hyphen(i)
-            && PARTICLES.contains(&tokens[i + 1].of(text))
             && tokens[i - 1].of(text).bytes().all(|b| b.is_ascii_lowercase())
+            && (PARTICLES.contains(&tokens[i + 1].of(text))
+                || is_known(tokens[i - 1].cover(tokens[i + 1]).of(text)))
             && !(i + 2 < tokens.len() - 1 && hyphen(i + 2))
             && !(i >= 3 && hyphen(i - 2))
     };
