@@ -129,7 +129,13 @@ impl Domains {
 
     /// The domain in which a claim counts; `None` for claims about one state alone.
     pub fn of(&self, claim: &Claim) -> Option<Domain> {
-        self.find(claim.kind, &claim.type_, claim.mode.as_deref(), || told(claim))
+        // A partnership is what its name says: talks about defence make "comprehensive strategic partnership" no military one.
+        let named = claim
+            .level
+            .as_deref()
+            .filter(|_| claim.kind == Kind::Tie && claim.type_ == "partnership");
+        let told = || named.map_or_else(|| told(claim), str::to_lowercase);
+        self.find(claim.kind, &claim.type_, claim.mode.as_deref(), told)
     }
 
     /// The domain of an act of another coder, by its type and mode and what its code says in words.

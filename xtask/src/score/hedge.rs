@@ -3,13 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use anyhow::{Context, anyhow};
+use hedgerow_codebook::by_hand::added;
+use hedgerow_codebook::claim::{Claim, Evidence};
 use serde_json::{Value, json};
 
 use super::{gold, is_there, page, rows, write, write_articles};
 use crate::shell::{output, release, root, say};
+
+/// The first year that is asked about.
+const SINCE: i32 = 1990;
 
 /// Leans by domain.
 type Pairs = BTreeMap<String, Vec<(f64, Option<f64>)>>;
@@ -30,6 +37,9 @@ pub(crate) fn run() -> anyhow::Result<bool> {
     } else {
         say("skipped: no annotated articles at ../shared/gold");
     }
+    let articles = folder.path().join("corpus.jsonl");
+    let by_hand = corpus(&articles)?;
+    compare(&hedgerow, folder.path(), "own articles", &articles, by_hand, &mut table)?;
     let starter = root().join("starter");
     if starter.is_dir() {
         let documents = starter.join("documents.jsonl");
@@ -39,6 +49,42 @@ pub(crate) fn run() -> anyhow::Result<bool> {
     say(&table);
     page::put("hedge", &table)?;
     Ok(true)
+}
+
+/// The articles of `corpus/`, written to `to`, and the claims that are wanted of them.
+fn corpus(to: &Path) -> anyhow::Result<Vec<Value>> {
+    let mut paths: Vec<_> = fs::read_dir(root().join("corpus"))?
+        .map(|entry| entry.map(|it| it.path()))
+        .collect::<Result<_, _>>()?;
+    paths.retain(|path| path.extension().is_some_and(|it| it == "claims"));
+    paths.sort();
+    let (mut documents, mut by_hand) = (Vec::new(), Vec::new());
+    for path in paths {
+        let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let article = fs::read_to_string(path.with_extension("md"))?;
+        let parts = article.strip_prefix("---\n").and_then(|it| it.split_once("\n---\n"));
+        let (head, text) = parts.with_context(|| format!("{id}: no front matter"))?;
+        let field = |name: &str| {
+            let line = head.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(':'));
+            line.map(|it| it.trim().trim_matches('"'))
+        };
+        documents.push(json!({"id": id, "text": text, "title": field("title"), "outlet": field("outlet"), "published": field("published")}));
+        let wanted = fs::read_to_string(&path)?;
+        let mut lines = wanted.lines().peekable();
+        while let Some(line) = lines.next() {
+            let claim = super::articles::claims(line)?.pop();
+            let Some((_, line)) = claim.filter(|(mark, _)| *mark != "x") else { continue };
+            // The words bear on the domain in which a claim counts.
+            let text = lines.peek().and_then(|it| it.strip_prefix("  | ")).unwrap_or_default();
+            let evidence = Evidence { start: 0, end: 0, bstart: 0, bend: 0, text: text.to_owned() };
+            let claim =
+                added(&id, &evidence, &line).map_err(|error| anyhow!("{id}: {line}: {error}"))?;
+            let claim = Claim { id: format!("{id}-h{:03}", by_hand.len()), ..claim };
+            by_hand.push(serde_json::to_value(claim)?);
+        }
+    }
+    write(to, &documents)?;
+    Ok(by_hand)
 }
 
 fn compare(
@@ -57,17 +103,30 @@ fn compare(
         .filter_map(|it| Some((it["id"].as_str()?.to_owned(), it)))
         .collect();
     let questions = questions(&by_hand);
-    say(&format!("{name}: {} questions", questions.len()));
+    let n: usize = questions.values().map(Vec::len).sum();
+    say(&format!("{name}: {n} questions about {} states", questions.len()));
     let (hand_file, coded_file) = (folder.join("hand.jsonl"), folder.join("coded.jsonl"));
     write(&hand_file, &with_documents(by_hand, &told))?;
     write(&coded_file, &with_documents(coded, &told))?;
+    let published = told.values().filter_map(|it| it["published"].as_str());
+    let last = published.filter_map(|it| it.get(..4)?.parse().ok()).max().unwrap_or(SINCE);
     let mut pairs = Pairs::new();
-    for [who, a, b] in &questions {
-        let by_hand = leans(hedgerow, folder, &hand_file, who, a, b)?;
-        let coded = leans(hedgerow, folder, &coded_file, who, a, b)?;
-        for (key, lean) in by_hand {
-            let domain = key.2.clone();
-            pairs.entry(domain).or_default().push((lean, coded.get(&key).copied()));
+    for (who, rivals) in &questions {
+        let ask = |claims: &Path| leans(hedgerow, folder, claims, who, rivals, last);
+        let (by_hand, coded) = (ask(&hand_file)?, ask(&coded_file)?);
+        for (key, by_hand) in by_hand {
+            let coded = coded.get(&key);
+            let other = |year: i32| coded.and_then(|it| it.get(&year)).copied();
+            let [.., domain] = key;
+            let them = pairs.entry(domain).or_default();
+            for (&year, &lean) in &by_hand {
+                // A level that stands for twenty years is no twenty leans.
+                let as_before =
+                    by_hand.get(&(year - 1)) == Some(&lean) && other(year - 1) == other(year);
+                if !as_before {
+                    them.push((lean, other(year)));
+                }
+            }
         }
     }
     let all: Vec<(f64, Option<f64>)> = pairs.values().flatten().copied().collect();
@@ -86,8 +145,8 @@ fn compare(
     Ok(())
 }
 
-/// Every state with two partners or more, and every two of them, in claims by hand.
-fn questions(claims: &[Value]) -> BTreeSet<[String; 3]> {
+/// For every state with two partners or more in claims by hand, every two of them.
+fn questions(claims: &[Value]) -> BTreeMap<String, Vec<[String; 2]>> {
     let mut partners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for claim in claims {
         let codes = ["actors", "recipients"].into_iter().flat_map(|side| {
@@ -99,15 +158,14 @@ fn questions(claims: &[Value]) -> BTreeSet<[String; 3]> {
             partners.entry((*who).to_owned()).or_default().extend(others);
         }
     }
-    let mut questions = BTreeSet::new();
-    for (who, partners) in &partners {
-        for a in partners {
-            for b in partners.iter().filter(|b| *b > a) {
-                questions.insert([who.clone(), a.clone(), b.clone()]);
-            }
-        }
-    }
-    questions
+    let every_two = |them: BTreeSet<String>| -> Vec<[String; 2]> {
+        let after = |a: &String| {
+            them.range(a.clone()..).skip(1).map(|b| [a.clone(), b.clone()]).collect::<Vec<_>>()
+        };
+        them.iter().flat_map(after).collect()
+    };
+    let questions = partners.into_iter().map(|(who, them)| (who, every_two(them)));
+    questions.filter(|(_, rivals)| !rivals.is_empty()).collect()
 }
 
 /// The claims with what is known of their documents.
@@ -128,28 +186,42 @@ fn with_documents(claims: Vec<Value>, told: &BTreeMap<String, Value>) -> Vec<Val
         .collect()
 }
 
-/// Leans by year, series and domain.
+/// First and second rival, series and domain.
+type Key = [String; 4];
+
+/// Leans of one state at the ends of years.
 fn leans(
     hedgerow: &Path,
     folder: &Path,
     claims: &Path,
     who: &str,
-    a: &str,
-    b: &str,
-) -> anyhow::Result<BTreeMap<(String, String, String), f64>> {
+    rivals: &[[String; 2]],
+    last: i32,
+) -> anyhow::Result<BTreeMap<Key, BTreeMap<i32, f64>>> {
     let mut command = Command::new(hedgerow);
-    command.current_dir(folder).args(["hedge", who, "--rivals", &format!("{a},{b}"), "--claims"]);
-    command.arg(claims).args(["--series", "--since", "1990", "--format", "jsonl"]);
-    let mut leans = BTreeMap::new();
-    for line in output(&mut command)?.lines() {
-        let year: Value = serde_json::from_str(line)?;
-        for series in ["delivered", "pledged"] {
-            for domain in year[series]["domains"].as_array().into_iter().flatten() {
-                let name = domain["domain"].as_str().unwrap_or_default().to_owned();
-                if let Some(lean) = domain["lean"].as_f64() {
-                    leans.insert((year["year"].to_string(), series.to_owned(), name), lean);
-                }
-            }
+    command.current_dir(folder).args(["hedge", who, "--format", "csv", "--series"]).arg("--claims");
+    command.arg(claims).args(["--since", &SINCE.to_string(), "--at", &format!("{last}-12-31")]);
+    for [a, b] in rivals {
+        command.arg("--rivals").arg(format!("{a},{b}"));
+    }
+    let answer = output(&mut command)?;
+    let mut lines = answer.lines();
+    let names: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
+    let column = |name: &str| {
+        let at = names.iter().position(|it| *it == name);
+        at.with_context(|| format!("hedgerow hedge --format csv has no column {name}"))
+    };
+    let key = [column("first")?, column("second")?, column("series")?, column("name")?];
+    let (at, level, lean) = (column("at")?, column("level")?, column("lean")?);
+    let mut leans: BTreeMap<Key, BTreeMap<i32, f64>> = BTreeMap::new();
+    for line in lines {
+        // No cell of a year has a comma in it.
+        let cells: Vec<&str> = line.split(',').collect();
+        let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
+        if let ("domain", Ok(lean)) = (cell(level), cell(lean).parse()) {
+            let year =
+                cell(at).get(..4).and_then(|it| it.parse().ok()).context("a row without a year")?;
+            leans.entry(key.map(|n| cell(n).to_owned())).or_default().insert(year, lean);
         }
     }
     Ok(leans)

@@ -102,6 +102,13 @@ fn one(
 ) -> anyhow::Result<()> {
     let meta = &done.document.meta;
     let known = ledger.document(&done.sha256)?.map(|it| it.row.id);
+    let dated = |it: &Claim| it.date.start.or(it.date.end).is_some();
+    if meta.published.is_none() && !claims.iter().all(dated) {
+        complain(&format!(
+            "{}: has no day of its own, so that \"this year\" is no year and what is undated is held against any time; give --published",
+            done.path
+        ));
+    }
     let mut tally: BTreeMap<Verdict, u64> = BTreeMap::new();
     for claim in
         claims.iter().filter(|it| !matches!(it.kind, Kind::Posture | Kind::Office | Kind::Naming))

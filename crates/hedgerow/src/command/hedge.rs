@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::ValueEnum;
 use hedgerow_codebook::Codebook;
-use hedgerow_ledger::Lens;
+use hedgerow_ledger::{ClaimRow, Lens};
 use hedgerow_measure::coded::Unmeasured;
 use hedgerow_measure::hedge::{Confusion, Covered, Question, Scenario, answer, joint, years};
 use hedgerow_measure::{Indicator, TieRow};
@@ -27,15 +27,16 @@ Examples:
   hedgerow hedge VNM --rivals USA,CHN --without f-d00-29
   hedgerow hedge VNM --rivals USA,CHN --acts icews --series
   hedgerow hedge VNM --rivals USA,CHN --ties trade.csv --saturation assistance=100e6
+  hedgerow hedge VNM,PHL,THA --rivals USA,CHN --rivals JPN,CHN --series --format csv > panel.csv
   hedgerow hedge VNM,JPN --toward CHN              two states toward a third
 What is measured, and what it cannot see: hedgerow explain hedge.v1")]
 pub(crate) struct Args {
-    /// A code (VNM) or a name (Vietnam); two, separated by a comma, with --toward.
+    /// A code (VNM) or a name (Vietnam); several, separated by commas, are asked of one by one, with --toward two together.
     #[arg(value_name = "CODE")]
     who: String,
-    /// The two rivals; a lean towards the first is positive.
+    /// The two rivals; a lean towards the first is positive. May be given again, for another two.
     #[arg(long, value_name = "A,B", required_unless_present = "toward")]
-    rivals: Option<String>,
+    rivals: Vec<String>,
     /// Count a partner with a rival, wholly or in part: JPN=USA, JPN=USA:0.5.
     #[arg(long, value_name = "C=A[:SHARE]")]
     camp: Vec<String>,
@@ -113,6 +114,13 @@ pub(crate) enum Format {
     Svg,
 }
 
+/// What the user's own files say, of whatever state.
+#[derive(Default)]
+struct Told {
+    claims: Vec<ClaimRow>,
+    ties: Vec<TieRow>,
+}
+
 /// What was read for one state.
 struct Read {
     rows: Vec<TieRow>,
@@ -124,14 +132,49 @@ struct Read {
 
 pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::Result<()> {
     let codebook = crate::codebook::load(None)?;
+    let told = args.told(trouble)?;
     if let Some(third) = &args.toward {
-        return toward(args, third, &codebook, out, trouble);
+        return toward(args, third, &codebook, &told, out);
     }
-    let code = who::code(&codebook, &args.who)?;
-    let read = args.read(&codebook, &[&code], trouble)?;
-    let question = args.question(&codebook, code, &read)?;
+    let names = args.who.split(',').map(str::trim).filter(|it| !it.is_empty());
+    let states: Vec<String> =
+        names.map(|it| who::code(&codebook, it)).collect::<anyhow::Result<_>>()?;
+    let pairs: Vec<[String; 2]> = args
+        .rivals
+        .iter()
+        .map(|it| options::rivals(&codebook, it))
+        .collect::<anyhow::Result<_>>()?;
+    let many = states.len() * pairs.len() > 1;
+    if many && args.format == Format::Svg {
+        bail!("a chart shows one state between two rivals; ask for one, or for --format csv");
+    }
+    if many && !(args.with.is_none() && args.without.is_empty()) {
+        bail!("--with and --without change what is known of one state; ask of it alone");
+    }
+    print::begin(out, args.format)?;
+    for (n, code) in states.iter().enumerate() {
+        let read = args.read(&codebook, &[code], &told)?;
+        for (m, rivals) in pairs.iter().enumerate() {
+            if n + m > 0 && args.format == Format::Table {
+                out.blank()?;
+            }
+            let question = args.question(&codebook, code, rivals, &pairs, &read)?;
+            one(args, &codebook, &question, &read, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// One state between two rivals.
+fn one(
+    args: &Args,
+    codebook: &Codebook,
+    question: &Question,
+    read: &Read,
+    out: &mut Out,
+) -> anyhow::Result<()> {
     if args.series {
-        let first = args.since.or_else(|| first_year(&read.rows, &question));
+        let first = args.since.or_else(|| first_year(&read.rows, question));
         let Some(first) = first.filter(|it| *it <= question.at.year()) else {
             bail!(
                 "nothing dated is told of {} by {}; add documents or --ties",
@@ -139,19 +182,19 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
                 question.at
             );
         };
-        let years = years(&read.rows, &question, first, question.at.year());
-        return print::years(out, args.format, &codebook, &question, &years);
+        let years = years(&read.rows, question, first, question.at.year());
+        return print::years(out, args.format, codebook, question, &years);
     }
     let confusion = Confusion::measured(&codebook.scores);
-    let now = answer(&read.rows, &question, &confusion);
+    let now = answer(&read.rows, question, &confusion);
     let mut then = Vec::new();
     for scenario in args.scenarios()? {
         let place =
             args.with.as_ref().map_or("--without".to_owned(), |it| it.display().to_string());
-        let (rows, question) = scenario.apply(&read.rows, &question).context(place)?;
+        let (rows, question) = scenario.apply(&read.rows, question).context(place)?;
         then.push((scenario.name, answer(&rows, &question, &confusion)));
     }
-    print::answer(out, args.format, &codebook, &now, &then, &read.unmeasured)
+    print::answer(out, args.format, codebook, &now, &then, &read.unmeasured)
 }
 
 /// Two states and a third.
@@ -159,8 +202,8 @@ fn toward(
     args: &Args,
     third: &str,
     codebook: &Codebook,
+    told: &Told,
     out: &mut Out,
-    trouble: &mut Trouble,
 ) -> anyhow::Result<()> {
     let Some((a, b)) = args.who.split_once(',') else {
         bail!("{}: one state; with --toward give two, VNM,JPN", args.who);
@@ -170,7 +213,7 @@ fn toward(
     if pair[0] == pair[1] || pair.contains(&third) {
         bail!("{} toward {third}: one is there twice; give three different states", args.who);
     }
-    let read = args.read(codebook, &[&pair[0], &pair[1]], trouble)?;
+    let read = args.read(codebook, &[&pair[0], &pair[1]], told)?;
     let Some(at) = args.at.or(read.newest) else {
         bail!("no document has a day; give one: --at 2015-09-20")
     };
@@ -180,13 +223,20 @@ fn toward(
 }
 
 impl Args {
-    /// Rows of the ledger and of tables, about these states.
-    fn read(
-        &self,
-        codebook: &Codebook,
-        codes: &[&str],
-        trouble: &mut Trouble,
-    ) -> anyhow::Result<Read> {
+    /// What the user's own files say.
+    fn told(&self, trouble: &mut Trouble) -> anyhow::Result<Told> {
+        let mut told = Told::default();
+        for path in &self.claims {
+            told.claims.extend(ties::claims_of(path, trouble)?);
+        }
+        for path in &self.ties {
+            told.ties.extend(ties::of_table(path, trouble)?);
+        }
+        Ok(told)
+    }
+
+    /// Rows of the ledger and of the user's own files, about these states.
+    fn read(&self, codebook: &Codebook, codes: &[&str], told: &Told) -> anyhow::Result<Read> {
         let rates = self.settings.rates()?;
         let mut claims = Vec::new();
         let mut imported = Vec::new();
@@ -223,10 +273,13 @@ impl Args {
             }
             lens = store.lens(&claims)?;
         }
-        for path in &self.claims {
-            claims.extend(ties::claims_of(path, trouble)?);
-        }
-        let newest = claims.iter().filter_map(|row| row.published).max();
+        let newest = claims.iter().chain(&told.claims).filter_map(|row| row.published).max();
+        // What names none of them is of no fact of theirs.
+        let names = |row: &&ClaimRow| {
+            let mut parties = row.claim.actors.iter().chain(&row.claim.recipients);
+            parties.any(|it| codes.contains(&it.code.as_str()))
+        };
+        claims.extend(told.claims.iter().filter(names).cloned());
         let (mut rows, unmeasured) = hedgerow_data::of_claims(&claims, &lens, codebook, &rates);
         if self.acts != Acts::Claims {
             // Reports of one coder are never added to those of another.
@@ -236,16 +289,20 @@ impl Args {
         imported.sort_by(|a, b| a.id.cmp(&b.id));
         imported.dedup_by(|a, b| a.id == b.id);
         rows.extend(imported);
-        for path in &self.ties {
-            rows.extend(ties::of_table(path, trouble)?);
-        }
+        rows.extend(told.ties.iter().cloned());
         Ok(Read { rows, unmeasured, newest, covered })
     }
 
-    fn question(&self, codebook: &Codebook, who: String, read: &Read) -> anyhow::Result<Question> {
-        let rivals = options::rivals(codebook, self.rivals.as_deref().unwrap_or_default())?;
-        let camps = options::camps(codebook, &rivals, &self.camp)?;
-        if rivals.contains(&who) || camps.iter().any(|it| it.partner == who) {
+    fn question(
+        &self,
+        codebook: &Codebook,
+        who: &str,
+        rivals: &[String; 2],
+        all: &[[String; 2]],
+        read: &Read,
+    ) -> anyhow::Result<Question> {
+        let camps = options::camps(codebook, rivals, all, &self.camp)?;
+        if rivals.iter().any(|it| it == who) || camps.iter().any(|it| it.partner == who) {
             bail!(
                 "{who} is itself a rival or in a camp; ask of a state that stands between others"
             );
@@ -255,7 +312,7 @@ impl Args {
         };
         let mut settings = self.settings.settings(codebook)?;
         settings.covered.extend(read.covered.iter().cloned());
-        Ok(Question { who, rivals, camps, at, settings })
+        Ok(Question { who: who.to_owned(), rivals: rivals.clone(), camps, at, settings })
     }
 
     fn scenarios(&self) -> anyhow::Result<Vec<Scenario>> {

@@ -141,6 +141,9 @@ pub(crate) fn run(args: &Args, out: &mut Out, trouble: &mut Trouble) -> anyhow::
             parts.push(format!("{n} {what}"));
         }
     }
+    if tally.recoded > 0 && tally.gained + tally.lost + tally.changed == 0 {
+        parts.push("every claim as before".to_owned());
+    }
     Ok(out.line(out.style.strong(&parts.join(", ")))?)
 }
 

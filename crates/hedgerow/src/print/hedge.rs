@@ -11,6 +11,11 @@ use hedgerow_measure::plot::{self, Bar, Line};
 use super::Out;
 use crate::command::hedge::Format;
 
+/// Prints what stands before all answers.
+pub(crate) fn begin(out: &mut Out, format: Format) -> anyhow::Result<()> {
+    if format == Format::Csv { data::head(out) } else { Ok(()) }
+}
+
 /// Prints an answer, and what becomes of it under each scenario.
 pub(crate) fn answer(
     out: &mut Out,

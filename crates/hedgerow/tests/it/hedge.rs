@@ -281,6 +281,51 @@ fn a_table_of_ties_is_enough() {
 }
 
 #[test]
+fn many_states_and_rivals_are_asked_in_one_run() {
+    let more = "p:1,customs,USA,PHL,trade,standing,2014-01-01,2014-12-31,20e9,0.08\n\
+        p:2,customs,CHN,PHL,trade,standing,2014-01-01,2014-12-31,18e9,0.08\n\
+        p:3,customs,JPN,PHL,trade,standing,2014-01-01,2014-12-31,19e9,0.08\n\
+        t:3,customs,JPN,VNM,trade,standing,2014-01-01,2014-12-31,25e9,0.08\n";
+    let place = Place::with("ties.csv", format!("{TIES}{more}"));
+    let ask = |who: &str, more: &[&str]| {
+        let rest = ["--at", "2015-09-20", "--ties", "ties.csv", "--format", "csv", "--series"];
+        place.run(&[&["hedge", who][..], more, &rest].concat())
+    };
+    let lines = |who: &str, more: &[&str]| -> Vec<String> {
+        ask(who, more).fine().lines().map(str::to_owned).collect()
+    };
+    let (ours, theirs) = (["--rivals", "USA,CHN"], ["--rivals", "JPN,CHN"]);
+    let both = lines("VNM,PHL", &[&ours[..], &theirs].concat());
+    // What each question gives by itself, under one line of names.
+    let mut expected = vec![both[0].clone()];
+    for who in ["VNM", "PHL"] {
+        for rivals in [ours, theirs] {
+            expected.extend(lines(who, &rivals).into_iter().skip(1));
+        }
+    }
+    assert_eq!(both, expected);
+    assert!(both.len() > 40, "{both:?}");
+    // A camp counts where its rival is one of the two.
+    let camp = [&ours[..], &["--rivals", "AUS,CHN", "--camp", "JPN=USA"]].concat();
+    let wide = lines("PHL", &camp);
+    let lean = |rows: &[String], first: &str| {
+        let of = format!("hedge.v1,,PHL,{first},CHN,2015-12-31,delivered,domain,economic,");
+        rows.iter().find_map(|it| it.strip_prefix(&of)).map(str::to_owned)
+    };
+    assert_ne!(lean(&wide, "USA"), lean(&both, "USA"));
+    assert!(lean(&wide, "AUS").unwrap().starts_with(",,"), "no source of Australia");
+    for wrong in [
+        &[&ours[..], &theirs, &["--without", "t:1"]].concat()[..],
+        &[&ours[..], &theirs, &["--camp", "JPN=RUS"]].concat(),
+    ] {
+        assert_eq!(ask("VNM", wrong).complaint().0, 2);
+    }
+    let chart = ["hedge", "VNM,PHL", "--rivals", "USA,CHN", "--ties", "ties.csv"];
+    let rest = ["--at", "2015-09-20", "--format", "svg"];
+    assert_eq!(place.run(&[&chart[..], &rest].concat()).complaint().0, 2);
+}
+
+#[test]
 fn scenarios_are_put_beside() {
     let place = Place::with("ties.csv", TIES);
     place.write("upgrade.toml", "name = 'upgrade'\n[[change]]\nfact = 'l:1'\nvalue = 4\n");

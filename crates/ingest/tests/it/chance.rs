@@ -1,10 +1,11 @@
 //! Documents changed by chance, the same at every run.
 
 /// Numbers by chance, the same at every run (xorshift64*, Marsaglia 2003, Vigna 2016).
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn below(&mut self, n: usize) -> usize {
+    /// A number from 0 to `n`, which is not among them.
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;

@@ -129,7 +129,7 @@ pub(super) fn current<'a>(
     rates: &Rates,
 ) -> Option<(&'a ClaimRow, Why)> {
     // Hundreds of claims may say the same: each reading is compared once.
-    let mut readings: Vec<Vec<&ClaimRow>> = Vec::new();
+    let mut readings: Vec<Vec<&'a ClaimRow>> = Vec::new();
     for &row in rows.iter().filter(|row| !denies(&row.claim)) {
         match readings.iter_mut().find(|same| one_reading(&same[0].claim, &row.claim)) {
             Some(same) => same.push(row),
@@ -170,8 +170,12 @@ pub(super) fn current<'a>(
             published: (last.is_none(), Reverse(last)),
         }
     };
+    // Of claims that say the same, the one that a person accepted speaks for them.
+    let spokesman = |same: &[&'a ClaimRow]| {
+        same.iter().copied().find(|row| lens.reviewed.contains(&row.claim.id)).unwrap_or(same[0])
+    };
     let ranked: Vec<(Rank, &ClaimRow)> =
-        readings.iter().map(|same| (rank(same), same[0])).collect();
+        readings.iter().map(|same| (rank(same), spokesman(same))).collect();
     let (best, row) = ranked.iter().min_by_key(|(rank, _)| rank)?;
     // Ahead of every rival: by the last of the respects that it needed.
     let rivals = ranked.iter().filter(|(_, other)| contradicts(row, other));

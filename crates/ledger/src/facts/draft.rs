@@ -1,10 +1,13 @@
 //! Checking a draft: is what it claims supported, contradicted or unknown?
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
+use super::group::closeness;
 use super::quantity::{self, Rates};
 use super::weigh::{denies, differences};
-use super::{Field, Lens, Related, Why, facts_with, related};
+use super::{Fact, Field, Lens, Related, Why, days, facts_with, related};
 use crate::ClaimRow;
 
 /// What the ledger says to one claim of a draft.
@@ -48,16 +51,19 @@ pub fn check(draft: &ClaimRow, rows: &[ClaimRow], lens: &Lens) -> Finding {
         silent: Vec::new(),
         related: Vec::new(),
     };
-    let own = |it: &&super::Fact| it.members.iter().any(|member| member.claim == draft.claim.id);
+    let own = |it: &&Fact| it.members.iter().any(|member| member.claim == draft.claim.id);
     let Some(fact) = facts.iter().find(own) else {
         return finding;
     };
     finding.related = related(fact, &facts, &all, lens);
-    let others: Vec<ClaimRow> = rows
+    let mut others: Vec<ClaimRow> = rows
         .iter()
         .filter(|row| fact.members.iter().any(|member| member.claim == row.claim.id))
         .cloned()
         .collect();
+    if others.is_empty() {
+        others = nearest(draft, rows, lens, &rates);
+    }
     for row in &others {
         let id = row.claim.id.clone();
         let mut on = differences(draft, row, &rates);
@@ -91,6 +97,33 @@ pub fn check(draft: &ClaimRow, rows: &[ClaimRow], lens: &Lens) -> Finding {
         }
     };
     finding
+}
+
+/// The claims of the one fact that a draft's claim is closest to, where it makes none of them its own: since it fits some of
+/// them and not others, or since neither it nor its draft has a day. A draft without a day is of any time.
+fn nearest(draft: &ClaimRow, rows: &[ClaimRow], lens: &Lens, rates: &Rates) -> Vec<ClaimRow> {
+    let by_id: HashMap<&str, &ClaimRow> =
+        rows.iter().map(|row| (row.claim.id.as_str(), row)).collect();
+    let timeless = draft.published.is_none() && days::of(&draft.claim).is_none();
+    let mut claim = draft.clone();
+    let mut best: Option<(u32, Vec<&ClaimRow>)> = None;
+    let mut twice = false;
+    for fact in facts_with(rows, lens) {
+        let known: Vec<&ClaimRow> =
+            fact.members.iter().filter_map(|it| by_id.get(it.claim.as_str()).copied()).collect();
+        let dated = known.iter().find(|it| days::of(&it.claim).is_some()).or(known.first());
+        if let Some(dated) = dated.filter(|_| timeless) {
+            claim.claim.date.clone_from(&dated.claim.date);
+            claim.published = dated.published;
+        }
+        let Some(score) = closeness(&claim, &known, lens, rates) else { continue };
+        match &best {
+            Some((most, _)) if score < *most => {}
+            Some((most, _)) if score == *most => twice = true,
+            _ => (best, twice) = (Some((score, known)), false),
+        }
+    }
+    best.filter(|_| !twice).map_or_else(Vec::new, |(_, known)| known.into_iter().cloned().collect())
 }
 
 fn gives_figure(row: &ClaimRow) -> bool {

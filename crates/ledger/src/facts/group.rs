@@ -377,6 +377,21 @@ impl Board<'_, '_> {
     }
 }
 
+/// How close a claim is to the nearest of the claims of a fact, none of them its own; `None` where it can be of none of their
+/// happenings, or shares less than two words that matter with all that it could be of.
+pub(super) fn closeness(
+    claim: &ClaimRow,
+    fact: &[&ClaimRow],
+    lens: &Lens,
+    rates: &Rates,
+) -> Option<u32> {
+    let alike = fact.iter().filter(|row| key(&row.claim) == key(&claim.claim));
+    let items = std::iter::once(claim).chain(alike.copied()).map(Item::new).collect();
+    let board = Board { items, lens, rates };
+    let words = |n: &usize| board.items[0].shared_words(&board.items[*n]) >= 2;
+    (1..board.items.len()).filter(words).filter_map(|n| board.affinity(0, n)).max()
+}
+
 /// Sharpest first: what is asserted before what is denied, with a quantity before without, day before month before year.
 fn vagueness(item: &Item<'_>) -> u8 {
     let claim = &item.row.claim;

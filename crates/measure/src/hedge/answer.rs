@@ -18,6 +18,9 @@ use crate::{Series, TieRow};
 /// Below this depth, balance rests mostly on nothing.
 const SHALLOW: f64 = 0.5;
 
+/// What may be lost in adding up.
+const EDGE: f64 = 1e-9;
+
 /// What is printed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer {
@@ -210,6 +213,15 @@ fn warnings(rows: &[TieRow], question: &Question, runs: &[Run; 2]) -> Vec<String
     let mut warnings = Vec::new();
     for run in runs {
         warnings.extend(run.position.domains.iter().flat_map(|it| of_domain(it, run.series)));
+        let [low, high] = run.position.bounds;
+        let outside =
+            run.position.summary.filter(|it| it.lean < low - EDGE || it.lean > high + EDGE);
+        warnings.extend(outside.map(|it| {
+            format!(
+                "{}: L {:+.3} is the mean of the measured domains alone; with the little that is known of the others it can only lie from {low:+.3} to {high:+.3}",
+                run.series, it.lean
+            )
+        }));
         let shallow = run.position.summary.filter(|it| it.depth < SHALLOW);
         warnings.extend(shallow.map(|it| {
             format!(

@@ -64,3 +64,24 @@ fn purpose_and_stage_decide_where_a_sum_counts() {
     let by_hand = pledge(|claim| claim.rule = "imported".to_owned());
     assert_eq!(measured(&by_hand, &rates).unwrap()[0].kind, "imported");
 }
+
+#[test]
+fn a_partnership_is_what_its_name_says() {
+    let of = |level: Option<&str>| {
+        let claim = pledge(|claim| {
+            "partnership".clone_into(&mut claim.type_);
+            claim.kind = hedgerow_codebook::claim::Kind::Tie;
+            claim.level = level.map(str::to_owned);
+            claim.symmetric = true;
+            claim.modality = Modality::Actual;
+            "ties of the two defence ministries rest on this partnership"
+                .clone_into(&mut claim.evidence.text);
+        });
+        measured(&claim, &Rates::default()).map(|it| (it[0].indicator, it[0].value()))
+    };
+    // That soldiers talk about it makes it no military one.
+    let named = of(Some("Comprehensive strategic partnership"));
+    assert_eq!(named, Ok((Indicator::Partnership, Some(4.0))));
+    assert!(of(Some("defence partnership")).is_err(), "this one is");
+    assert!(of(None).is_err(), "nothing but the words beside it says which");
+}

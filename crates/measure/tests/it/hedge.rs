@@ -140,6 +140,27 @@ fn a_side_without_source_is_open_not_zero() {
 }
 
 #[test]
+fn that_l_lies_outside_what_is_possible_is_said() {
+    // Votes lean wholly to China; of finance only American is known, so that China's lean there is open, yet never wholly China's.
+    let rows = [
+        annual("CHN", Indicator::Votes, 2015, 1.0),
+        annual("USA", Indicator::Votes, 2015, 0.0),
+        annual("USA", Indicator::Finance, 2015, 3e9),
+        annual("USA", Indicator::Trade, 2014, 3e9),
+        level("USA", Indicator::Partnership, 2013, 4.0),
+        level("USA", Indicator::Alliance, 2013, 3.0),
+    ];
+    let mut question = question(None);
+    question.at = date(2015, 12, 31);
+    let answer = ask(&rows, &question);
+    let position = &answer.runs[DELIVERED].position;
+    let lean = position.summary.unwrap().lean;
+    assert!(lean < position.bounds[0], "{lean} {:?}", position.bounds);
+    let said = "L -1.000 is the mean of the measured domains alone";
+    assert!(answer.warnings.iter().any(|it| it.contains(said)), "{:?}", answer.warnings);
+}
+
+#[test]
 fn registers_and_reports_are_not_added_up() {
     let mut rows = worked_example(1.66e6);
     let news = reported("f-trade", "JPN", Indicator::Trade, &[("seed", 28e9)]);

@@ -118,10 +118,11 @@ pub(super) fn rivals(codebook: &Codebook, text: &str) -> anyhow::Result<[String;
     Ok(rivals)
 }
 
-/// `JPN=USA`, `JPN=USA:0.5`.
+/// `JPN=USA`, `JPN=USA:0.5`. Where it is asked about other rivals too (`all`), a camp counts for those that it is about.
 pub(super) fn camps(
     codebook: &Codebook,
     rivals: &[String; 2],
+    all: &[[String; 2]],
     texts: &[String],
 ) -> anyhow::Result<Vec<Camp>> {
     let mut camps: Vec<Camp> = Vec::new();
@@ -133,10 +134,14 @@ pub(super) fn camps(
         let side = match rivals.iter().position(|it| *it == with) {
             Some(0) => Rival::First,
             Some(_) => Rival::Second,
+            None if all.iter().flatten().any(|it| *it == with) => continue,
             None => bail!("--camp {text}: {with} is no rival; use {}", rivals.join(" or ")),
         };
         if membership > 1.0 {
             bail!("--camp {text}: more than whole; a share is from 0 to 1");
+        }
+        if rivals.contains(&partner) && all.len() > 1 {
+            continue;
         }
         if rivals.contains(&partner) || camps.iter().any(|it| it.partner == partner) {
             bail!("--camp {text}: {partner} has its side already; name it once");

@@ -42,7 +42,6 @@ pub(super) fn answer_csv(
     now: &Answer,
     then: &[(String, Answer)],
 ) -> anyhow::Result<()> {
-    head(out)?;
     let named = then.iter().map(|(name, answer)| (name.as_str(), answer));
     for (scenario, answer) in [("", now)].into_iter().chain(named) {
         put(out, &table::answer(answer, scenario))?;
@@ -56,14 +55,14 @@ pub(super) fn years_csv(
     question: &Question,
     years: &[(i16, [Position; 2])],
 ) -> anyhow::Result<()> {
-    head(out)?;
     for (year, positions) in years {
         put(out, &table::year(question, *year, positions))?;
     }
     Ok(())
 }
 
-fn head(out: &mut Out) -> anyhow::Result<()> {
+/// Names of the columns.
+pub(super) fn head(out: &mut Out) -> anyhow::Result<()> {
     Ok(out.text(&format!("{}\r\n", table::COLUMNS.join(",")))?)
 }
 

@@ -205,6 +205,10 @@ fn drivers(out: &mut Out, run: &Run) -> anyhow::Result<()> {
         let rest = run.influences.len() - shown.len();
         out.line(format!("  and {rest} more that shift it less"))?;
     }
+    if let Some(told) = shown.iter().find(|it| it.fact.starts_with("f-")) {
+        let hint = format!("  who says so: hedgerow fact {}", visible(&told.fact));
+        out.line(out.style.faint(&hint))?;
+    }
     Ok(())
 }
 
@@ -332,6 +336,11 @@ pub(super) fn years(
         let leans: Vec<Option<f64>> =
             years.iter().map(|(_, it)| it[n].summary.map(|it| it.lean)).collect();
         out.line(format!("  L from -1 to 1: {}", plot::spark(&leans, [-1.0, 1.0])))?;
+    }
+    out.blank()?;
+    let note = "L is the mean of the measured domains; possible is what the others leave of it once they are known";
+    for line in wrap(note, out.style.width, 0) {
+        out.line(out.style.faint(&line))?;
     }
     Ok(())
 }
