@@ -54,7 +54,7 @@ class Cluster:
 
     def wait(self, workers: int) -> None:
         """Until so many workers are alive."""
-        for _ in range(240):
+        for _ in range(1200):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{PORTS['master_ui']}/json/", timeout=5) as answer:
                     if json.load(answer)["aliveworkers"] >= workers:
@@ -75,13 +75,15 @@ class Cluster:
         job = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         if kill:
             done = str(target / "_temporary/0/task_*")
-            for _ in range(1200):
+            for _ in range(6000):
                 if job.poll() is not None or len(glob.glob(done)) >= 4:
                     break
                 time.sleep(0.1)
             if job.poll() is not None:
                 raise SystemExit("the job ended before a worker could be killed")
             finished = len(glob.glob(done))
+            if finished < 4:
+                raise SystemExit("no tasks were done in ten minutes")
             # Executor and Python workers are in the session of the worker or in their own: the whole tree.
             for pid in tree(self.workers[0].pid):
                 os.kill(pid, signal.SIGKILL)
