@@ -44,7 +44,9 @@ fn python() -> anyhow::Result<Result<PathBuf, String>> {
     let pip = |words: &[&str]| {
         let mut command = Command::new(&python);
         command.current_dir(root()).env("CARGO_TARGET_DIR", target);
-        command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(words);
+        command
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+            .args(words);
         passes(&mut command)
     };
     if !pip(&["-r", "python/requirements.txt"])? {

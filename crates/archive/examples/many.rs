@@ -90,9 +90,30 @@ const WHAT: [What; 12] = [
 
 /// Words of which evidence is made.
 const WORDS: [&str; 24] = [
-    "ministers", "talks", "harbour", "envoy", "treaty", "border", "exercise", "credit", "railway", "fishery", "vaccine",
-    "summit", "refugees", "satellite", "tariff", "pipeline", "delegation", "ceasefire", "embassy", "students", "reactor",
-    "frigate", "wheat", "radar",
+    "ministers",
+    "talks",
+    "harbour",
+    "envoy",
+    "treaty",
+    "border",
+    "exercise",
+    "credit",
+    "railway",
+    "fishery",
+    "vaccine",
+    "summit",
+    "refugees",
+    "satellite",
+    "tariff",
+    "pipeline",
+    "delegation",
+    "ceasefire",
+    "embassy",
+    "students",
+    "reactor",
+    "frigate",
+    "wheat",
+    "radar",
 ];
 
 /// Claims of a document.
@@ -197,7 +218,8 @@ fn one(folder: &Path, year: i16, claims: u64, states: &[&str]) -> Result<(), Fai
                     claim += 1;
                     let of_day = draw.next() % daily;
                     let doc = (day.day_of_year(), of_day);
-                    let told = Told { what, day, sum, fact: &fact, words, first: k == 0, doc, claim };
+                    let told =
+                        Told { what, day, sum, fact: &fact, words, first: k == 0, doc, claim };
                     row(&mut table, &mut draw, (states[a], states[b]), &told);
                     rows += 1;
                 }
@@ -217,7 +239,9 @@ fn one(folder: &Path, year: i16, claims: u64, states: &[&str]) -> Result<(), Fai
 fn documents(folder: &Path, year: i16, daily: u64) -> Result<(), Failure> {
     let path = folder.join(format!("documents/year={year}/part-000000.parquet"));
     fs::create_dir_all(path.parent().ok_or("no folder")?)?;
-    let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?)).build();
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+        .build();
     let schema = Table::new(&DOCUMENTS, false).finish()?.schema();
     let mut to = ArrowWriter::try_new(File::create(&path)?, schema, Some(properties))?;
     let mut day = date(year, 1, 1);
@@ -269,7 +293,13 @@ fn row(table: &mut Table, draw: &mut Draw, (a, b): (&str, &str), it: &Told<'_>) 
     let amount = it.sum.map(|sum| if differs { sum * 1.3 } else { sum });
     // A sentence of its own for each claim of each document; those of one fact share words.
     let at = (it.claim % 40) as i32 * 100;
-    let evidence = format!("{a} and {b}: {} {} {} {}", it.words[0], it.words[1], it.words[2], WORDS[draw.below(WORDS.len())]);
+    let evidence = format!(
+        "{a} and {b}: {} {} {} {}",
+        it.words[0],
+        it.words[1],
+        it.words[2],
+        WORDS[draw.below(WORDS.len())]
+    );
     table.row([
         Cell::Text(format!("{doc}-{:07}", it.claim).into()),
         Cell::Text(doc.into()),

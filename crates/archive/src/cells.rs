@@ -273,7 +273,8 @@ impl Part {
             ..it
         });
         // Votes have no unit that several could not share.
-        let pairs = claim.and_then(|it| coded::pairs(&it, Indicator::Votes).ok()).unwrap_or_default();
+        let pairs =
+            claim.and_then(|it| coded::pairs(&it, Indicator::Votes).ok()).unwrap_or_default();
         let several = pairs.len() > 1;
         let mut own: Vec<_> = pairs.into_iter().filter(|(a, b)| a == who || b == who).collect();
         if several {

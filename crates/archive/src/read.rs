@@ -106,12 +106,18 @@ impl Archive {
     }
 
     fn rows(&self, parties: &Parties) -> Result<Vec<ClaimRow>, Error> {
-        let found = scan::scan(&self.claims, parties, None, |_| Vec::new(), |rows, path, batch| {
-            for at in 0..batch.num_rows() {
-                rows.push(claim(batch, at).map_err(Error::parquet(path))?);
-            }
-            Ok(())
-        })?;
+        let found = scan::scan(
+            &self.claims,
+            parties,
+            None,
+            |_| Vec::new(),
+            |rows, path, batch| {
+                for at in 0..batch.num_rows() {
+                    rows.push(claim(batch, at).map_err(Error::parquet(path))?);
+                }
+                Ok(())
+            },
+        )?;
         let mut rows: Vec<ClaimRow> = found.into_iter().flatten().collect();
         rows.sort_by(|a, b| {
             let key = |it: &ClaimRow| (it.claim.id.len(), it.claim.id.clone());

@@ -63,7 +63,9 @@ pub(super) fn gather(bucket: &[PathBuf], files: usize, to: &Path) -> Result<Take
             shared += u64::from(fact.members.len() > 1);
             let number = names.len() as u32;
             names.push(fact.id.clone());
-            members.extend(fact.members.iter().map(|it| (it.claim.as_str(), (number, it.stand as u8))));
+            members.extend(
+                fact.members.iter().map(|it| (it.claim.as_str(), (number, it.stand as u8))),
+            );
         }
         for (row, &(batch, at)) in rows.iter().zip(&circle) {
             let Some(&(fact, stand)) = members.get(row.claim.id.as_str()) else { continue };
@@ -105,12 +107,7 @@ fn place(batch: &RecordBatch, at: usize) -> [i32; 2] {
 }
 
 /// Writes places, which are in order of file and row; where each file begins.
-fn write(
-    places: &[Place],
-    names: &[String],
-    files: usize,
-    to: &Path,
-) -> std::io::Result<Vec<u64>> {
+fn write(places: &[Place], names: &[String], files: usize, to: &Path) -> std::io::Result<Vec<u64>> {
     let mut out = BufWriter::new(File::create(to)?);
     let (mut offsets, mut written) = (vec![0], 0);
     let mut rest = places;
@@ -153,7 +150,8 @@ fn part(path: &Path, from: u64, to: u64, all: &mut Vec<Member>) -> std::io::Resu
     let mut left = to - from;
     while left > 0 {
         file.read_exact(&mut head)?;
-        let number = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+        let number =
+            |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
         let mut name = vec![0; number(5) as usize];
         file.read_exact(&mut name)?;
         left = left.saturating_sub(9 + name.len() as u64);

@@ -35,8 +35,7 @@ pub(super) fn check(path: &Path) -> Result<(), Error> {
     let (_, about) = opened(path)?;
     for name in FILLED {
         let kind = about.schema().field_with_name(name).ok().map(|it| it.data_type().clone());
-        let dictionary =
-            DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+        let dictionary = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
         if !kind.is_some_and(|it| it == DataType::Utf8 || it == dictionary) {
             let wrong = format!("there is no column `{name}` of text to be filled");
             return Err(Error::parquet(path)(wrong));
@@ -68,7 +67,8 @@ pub(super) fn rewrite(path: &Path, members: &[Member]) -> Result<(), Error> {
                 if let (Some(filled), Some(mut writer)) =
                     (FILLED.iter().position(|it| *it == name), writer)
                 {
-                    let field = about.schema().field_with_name(&name).map_err(Error::parquet(path))?;
+                    let field =
+                        about.schema().field_with_name(&name).map_err(Error::parquet(path))?;
                     let values = values(field.data_type(), here, row, end, filled == 0);
                     for leaf in compute_leaves(field, &values).map_err(wrong)? {
                         writer.write(&leaf).map_err(wrong)?;

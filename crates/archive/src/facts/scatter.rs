@@ -87,7 +87,9 @@ pub(super) fn scatter(
         }
         Ok(())
     })?;
-    open.into_iter().map(|it| it.into_inner().unwrap_or_else(PoisonError::into_inner).close()).collect()
+    open.into_iter()
+        .map(|it| it.into_inner().unwrap_or_else(PoisonError::into_inner).close())
+        .collect()
 }
 
 /// The batch with the place of each claim.

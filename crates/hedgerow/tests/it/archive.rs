@@ -187,13 +187,19 @@ fn an_archive_gets_its_facts() {
     place.run(&["code", CORPUS, "--format", "parquet", "--out", "archive", "--all"]).fine();
     let before = content(&place.path("archive"));
     let asked: [&[&str]; 4] = [
-        &["hedge", "VNM", "--rivals", "USA,CHN", "--camp", "JPN=USA", "--series", "--format", "csv"],
+        &[
+            "hedge", "VNM", "--rivals", "USA,CHN", "--camp", "JPN=USA", "--series", "--format",
+            "csv",
+        ],
         &["hedge", "PHL", "--rivals", "USA,CHN", "--series", "--format", "csv"],
         &["dyad", "VNM", "JPN", "--format", "jsonl"],
         &["dyad", "USA", "CHN", "--by", "year", "--format", "csv"],
     ];
     let ask = || -> Vec<String> {
-        asked.iter().map(|it| place.run(&[it, &["--ledger", "archive"][..]].concat()).fine()).collect()
+        asked
+            .iter()
+            .map(|it| place.run(&[it, &["--ledger", "archive"][..]].concat()).fine())
+            .collect()
     };
     let answers = ask();
     let said = place.run(&["facts", "archive"]).fine();
