@@ -68,15 +68,14 @@ class Claims:
 
     def to_pandas(self) -> pandas.DataFrame:
         """A data frame of pandas: codes as categories, days as dates."""
-        return self.to_arrow().to_pandas()
+        frame: pandas.DataFrame = self.to_arrow().to_pandas()
+        return frame
 
     def to_polars(self) -> polars.DataFrame:
         """A data frame of polars."""
         import polars
 
-        frame = polars.from_arrow(self.to_arrow())
-        assert isinstance(frame, polars.DataFrame)
-        return frame
+        return polars.DataFrame(self.to_arrow())
 
 
 @lru_cache(maxsize=4)
@@ -145,7 +144,8 @@ class Ledger:
 
     def facts(self, a: Optional[str] = None, b: Optional[str] = None) -> list[dict[str, Any]]:
         """Claims about one happening, taken together."""
-        return json.loads(self._ledger.facts(_known(a), _known(b)))
+        facts: list[dict[str, Any]] = json.loads(self._ledger.facts(_known(a), _known(b)))
+        return facts
 
 
 def hedge(
@@ -161,8 +161,8 @@ def hedge(
     """How a state stands between two rivals (``hedge.v1``): a lean towards the first is positive.
 
     ``camp`` counts a partner with a rival, wholly or in part: ``{"JPN": "USA", "RUS": ("CHN", 0.5)}``. ``at`` is the day; that of
-    the newest document where it is not given. ``rates`` are currencies in dollars, ``{"JPY": 120.2}``. The answer is what
-    ``hedgerow hedge --format jsonl`` gives, as a dict; with ``series`` a list with one dict a year.
+    the newest document where it is not given. ``rates`` are currencies in dollars, ``{"JPY": 120.2}``. The answer is the
+    ``answer`` of ``hedgerow hedge --format jsonl``, as a dict; with ``series`` a list with one dict a year.
     """
     camps = []
     for partner, of in (camp or {}).items():

@@ -37,7 +37,8 @@ def code_batches(batches: Iterable[pyarrow.RecordBatch], all: bool = False) -> I
                 problems.append((doc, published, "there is no text; fill the column `text`"))
                 continue
             doc = doc or "sha256-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-            stories.append((doc, text, published or None, *(it or None for it in rest)))
+            title, outlet, url = (it or None for it in rest)
+            stories.append((doc, text, published or None, title, outlet, url))
         table, refused = coder.code(stories, all, 1, True)
         claims = pyarrow.table(table)
         yield from claims.append_column("error", pyarrow.nulls(len(claims), pyarrow.string())).cast(schema).to_batches()
@@ -101,7 +102,8 @@ def run(spark: SparkSession, source: str, target: str, *, all: bool = False, par
 
 def _left(spark: SparkSession, target: str) -> list[str]:
     """Names in the folder that is to be written, on whatever file system."""
-    jvm, context = spark._jvm, spark._jsc  # Hadoop's file systems have no other door in Python.
+    jvm: Any = spark._jvm
+    context: Any = spark._jsc  # Hadoop's file systems have no other door in Python.
     path = jvm.org.apache.hadoop.fs.Path(target)
     files = path.getFileSystem(context.hadoopConfiguration())
     return [it.getPath().getName() for it in files.listStatus(path)] if files.exists(path) else []

@@ -101,7 +101,7 @@ def test_a_hedge_is_that_of_the_program(ledger: pathlib.Path) -> None:
 
     words = "hedge VNM --rivals USA,CHN --camp JPN=USA --at 2015-12-31 --format jsonl --ledger".split()
     said = subprocess.run([PROGRAM, *words, ledger / "a.sqlite"], capture_output=True, check=True, text=True).stdout
-    program = json.loads(said.splitlines()[0])
+    program = json.loads(said.splitlines()[0])["answer"]
     book = hedgerow.Ledger(ledger / "a.sqlite")
     asked = {"rivals": ("USA", "CHN"), "camp": {"JPN": "USA"}, "at": "2015-12-31"}
     answer = hedgerow.hedge(book, "Vietnam", **asked)

@@ -2,9 +2,9 @@
 //!
 //! `cargo run --release -p hedgerow-archive --example many -- FOLDER 100000000`
 //!
-//! Claims of 1980 to 2024, one file a year, in the order and with the columns that an archive has. Pairs are drawn from 200 states by a
-//! power law (the eleventh state is in about one claim in fifteen), a fact has two claims or so, sizes and days are drawn. It speaks of no real
-//! happening; it has the shape of one: dictionary codes, runs of one pair, ids that differ.
+//! Claims of 1980 to 2024, one file a year, in the order and with the columns that an archive has, and its documents. Pairs are drawn from 200
+//! states by a power law (the eleventh state is in about one claim in fifteen), a fact has two claims or so, sizes, days and words are drawn. It
+//! speaks of no real happening; it has the shape of one: dictionary codes, runs of one pair, ids that differ, sentences as evidence.
 
 #![allow(clippy::print_stdout, reason = "printing is what this program is for")]
 
@@ -28,10 +28,18 @@ const LAST: i16 = 2024;
 /// Rows that are made at a time.
 const STEP: usize = 1 << 16;
 
-const COLUMNS: [Column; 22] = {
-    const fn it(name: &'static str, kind: Type) -> Column {
-        Column { name, kind }
-    }
+const fn it(name: &'static str, kind: Type) -> Column {
+    Column { name, kind }
+}
+
+const DOCUMENTS: [Column; 4] = [
+    it("doc", Type::Text),
+    it("outlet", Type::Code),
+    it("published", Type::Day),
+    it("claims", Type::Whole),
+];
+
+const COLUMNS: [Column; 25] = {
     [
         it("claim_id", Type::Text),
         it("doc", Type::Text),
@@ -51,6 +59,9 @@ const COLUMNS: [Column; 22] = {
         it("stage", Type::Code),
         it("polarity", Type::Whole),
         it("domain", Type::Code),
+        it("evidence_bstart", Type::Whole),
+        it("evidence_bend", Type::Whole),
+        it("evidence", Type::Text),
         it("outlet", Type::Code),
         it("published", Type::Day),
         it("fact", Type::Text),
@@ -76,6 +87,39 @@ const WHAT: [What; 12] = [
     ("stance", "stance", "", "stance", "actual", "", 1, false),
     ("stance", "stance", "", "stance", "actual", "", -1, false),
 ];
+
+/// Words of which evidence is made.
+const WORDS: [&str; 24] = [
+    "ministers",
+    "talks",
+    "harbour",
+    "envoy",
+    "treaty",
+    "border",
+    "exercise",
+    "credit",
+    "railway",
+    "fishery",
+    "vaccine",
+    "summit",
+    "refugees",
+    "satellite",
+    "tariff",
+    "pipeline",
+    "delegation",
+    "ceasefire",
+    "embassy",
+    "students",
+    "reactor",
+    "frigate",
+    "wheat",
+    "radar",
+];
+
+/// Claims of a document.
+const OF_DOCUMENT: u64 = 5;
+/// Outlets.
+const OUTLETS: u64 = 500;
 
 /// Numbers that look drawn: the same on every machine.
 struct Draw(u64);
@@ -153,21 +197,30 @@ fn one(folder: &Path, year: i16, claims: u64, states: &[&str]) -> Result<(), Fai
     let schema = Table::new(&COLUMNS, false).finish()?.schema();
     let mut to = ArrowWriter::try_new(File::create(&path)?, schema, Some(properties))?;
     let mut table = Table::new(&COLUMNS, false);
-    let (mut rows, mut number) = (0, 0_u64);
+    let (mut rows, mut number, mut claim) = (0, 0_u64, 0_u64);
+    let daily = (claims / OF_DOCUMENT / 365).max(1);
     for &a in &order {
         for &b in &order {
             let mut left = pairs[a * n + b];
             let mut day = date(year, 1, 1);
+            // So that the facts of a pair are spread over its year.
+            let step = 730 / (left as usize / 2 + 1) + 1;
             while left > 0 {
                 let of_fact = (1 + draw.below(3) as u32).min(left);
                 left -= of_fact;
                 number += 1;
-                day = later(day, year, draw.below(3));
+                day = later(day, year, draw.below(step));
                 let what = WHAT[draw.below(WHAT.len())];
                 let sum = what.7.then(|| (draw.share() * 9.0).exp().round() * 1e5);
                 let fact = format!("f-{year}{number:08}");
+                let words: [&str; 3] = std::array::from_fn(|_| WORDS[draw.below(WORDS.len())]);
                 for k in 0..of_fact {
-                    row(&mut table, &mut draw, (states[a], states[b]), what, day, sum, (&fact, k));
+                    claim += 1;
+                    let of_day = draw.next() % daily;
+                    let doc = (day.day_of_year(), of_day);
+                    let told =
+                        Told { what, day, sum, fact: &fact, words, first: k == 0, doc, claim };
+                    row(&mut table, &mut draw, (states[a], states[b]), &told);
                     rows += 1;
                 }
             }
@@ -179,7 +232,50 @@ fn one(folder: &Path, year: i16, claims: u64, states: &[&str]) -> Result<(), Fai
     }
     to.write(&table.finish()?)?;
     to.close()?;
+    documents(folder, year, daily)
+}
+
+/// The documents of a year: as many each day.
+fn documents(folder: &Path, year: i16, daily: u64) -> Result<(), Failure> {
+    let path = folder.join(format!("documents/year={year}/part-000000.parquet"));
+    fs::create_dir_all(path.parent().ok_or("no folder")?)?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+        .build();
+    let schema = Table::new(&DOCUMENTS, false).finish()?.schema();
+    let mut to = ArrowWriter::try_new(File::create(&path)?, schema, Some(properties))?;
+    let mut day = date(year, 1, 1);
+    while day.year() == year {
+        let mut table = Table::new(&DOCUMENTS, false);
+        for of_day in 0..daily {
+            table.row([
+                Cell::Text(document(year, day.day_of_year(), of_day).into()),
+                Cell::Text(format!("Outlet {}", of_day % OUTLETS).into()),
+                Cell::Day(day),
+                Cell::Whole(i32::try_from(OF_DOCUMENT)?),
+            ]);
+        }
+        to.write(&table.finish()?)?;
+        day = day.tomorrow()?;
+    }
+    to.close()?;
     Ok(())
+}
+
+fn document(year: i16, day_of_year: i16, of_day: u64) -> String {
+    format!("d{year}{day_of_year:03}{of_day:05}")
+}
+
+/// A claim of a fact.
+struct Told<'a> {
+    what: What,
+    day: Date,
+    sum: Option<f64>,
+    fact: &'a str,
+    words: [&'a str; 3],
+    first: bool,
+    doc: (i16, u64),
+    claim: u64,
 }
 
 fn later(day: Date, year: i16, days: usize) -> Date {
@@ -188,22 +284,24 @@ fn later(day: Date, year: i16, days: usize) -> Date {
     next.filter(|it| it.year() == year).unwrap_or(date(year, 1, 1))
 }
 
-fn row(
-    table: &mut Table,
-    draw: &mut Draw,
-    (a, b): (&str, &str),
-    (kind, type_, mode, domain, modality, stage, polarity, _): What,
-    day: Date,
-    sum: Option<f64>,
-    (fact, k): (&str, u32),
-) {
+fn row(table: &mut Table, draw: &mut Draw, (a, b): (&str, &str), it: &Told<'_>) {
     let text =
         |it: &str| if it.is_empty() { Cell::Empty } else { Cell::Text(it.to_owned().into()) };
-    let doc = format!("d{}{:07}", day.year(), draw.below(10_000_000));
-    let differs = k > 0 && draw.below(10) == 0;
-    let amount = sum.map(|it| if differs { it * 1.3 } else { it });
+    let (kind, type_, mode, domain, modality, stage, polarity, _) = it.what;
+    let doc = document(it.day.year(), it.doc.0, it.doc.1);
+    let differs = !it.first && draw.below(10) == 0;
+    let amount = it.sum.map(|sum| if differs { sum * 1.3 } else { sum });
+    // A sentence of its own for each claim of each document; those of one fact share words.
+    let at = (it.claim % 40) as i32 * 100;
+    let evidence = format!(
+        "{a} and {b}: {} {} {} {}",
+        it.words[0],
+        it.words[1],
+        it.words[2],
+        WORDS[draw.below(WORDS.len())]
+    );
     table.row([
-        Cell::Text(format!("{doc}-{k:02}").into()),
+        Cell::Text(format!("{doc}-{:07}", it.claim).into()),
         Cell::Text(doc.into()),
         text(kind),
         text(type_),
@@ -211,19 +309,22 @@ fn row(
         text(a),
         text(b),
         Cell::Truth(false),
-        Cell::Day(day),
-        Cell::Day(day),
+        Cell::Day(it.day),
+        Cell::Day(it.day),
         text("day"),
         amount.map_or(Cell::Empty, Cell::Number),
-        text(if sum.is_some() { "money" } else { "" }),
-        text(if sum.is_some() { "USD" } else { "" }),
+        text(if amount.is_some() { "money" } else { "" }),
+        text(if amount.is_some() { "USD" } else { "" }),
         text(modality),
         text(stage),
         if polarity == 9 { Cell::Empty } else { Cell::Whole(polarity.into()) },
         text(domain),
-        Cell::Text(format!("Outlet {}", draw.below(500)).into()),
-        Cell::Day(day),
-        Cell::Text(fact.to_owned().into()),
+        Cell::Whole(at),
+        Cell::Whole(at + 80),
+        Cell::Text(evidence.into()),
+        Cell::Text(format!("Outlet {}", it.doc.1 % OUTLETS).into()),
+        Cell::Day(it.day),
+        Cell::Text(it.fact.to_owned().into()),
         text(if differs { "differs" } else { "agrees" }),
     ]);
 }

@@ -12,7 +12,7 @@ use arrow_array::{Array, RecordBatch};
 use hedgerow_codebook::claim::{
     Actor, Amount, Claim, Evidence, Kind, Modality, Precision, Qualifier, Role, Unit, When,
 };
-use hedgerow_codebook::{Codebook, Domain};
+use hedgerow_codebook::{Codebook, Domain, by_hand};
 use hedgerow_measure::coded::{self, Rates, Told};
 use hedgerow_measure::{Gather, Indicator, Origin, Reading, Series, TieRow, Window};
 use jiff::civil::{Date, date};
@@ -133,7 +133,7 @@ impl Archive {
             part.add(batch, who, codebook, rates);
             Ok(())
         };
-        let parts = scan::scan(self.files(), &parties, Some(&columns), Part::default, each)?;
+        let parts = scan::scan(self.files(), &parties, Some(&columns), |_| Part::default(), each)?;
         let newest = parts.iter().flat_map(|it| &it.said).filter_map(|it| it.published).max();
         let mut gathered = Gathered::default();
         let mut facts: Quick<u64, Fact> = HashMap::default();
@@ -266,11 +266,15 @@ impl Part {
         if let Some(&known) = self.sides.get(&key) {
             return known;
         }
-        let mut claim = blank();
-        (claim.actors, claim.recipients, claim.symmetric) =
-            (sides(&key.0), sides(&key.1), symmetric);
+        let claim = blank(Kind::Event).map(|it| Claim {
+            actors: sides(&key.0),
+            recipients: sides(&key.1),
+            symmetric,
+            ..it
+        });
         // Votes have no unit that several could not share.
-        let pairs = coded::pairs(&claim, Indicator::Votes).unwrap_or_default();
+        let pairs =
+            claim.and_then(|it| coded::pairs(&it, Indicator::Votes).ok()).unwrap_or_default();
         let several = pairs.len() > 1;
         let mut own: Vec<_> = pairs.into_iter().filter(|(a, b)| a == who || b == who).collect();
         if several {
@@ -308,7 +312,8 @@ fn meaning(
         text: String::new(),
     });
     let claim = Claim {
-        kind,
+        actors: sides("AAA"),
+        recipients: sides("BBB"),
         type_: type_.clone().unwrap_or_default(),
         mode: mode.clone(),
         modality: Modality::parse(modality.as_deref().unwrap_or("actual"))?,
@@ -319,7 +324,7 @@ fn meaning(
         amount,
         cumulative,
         date: When { start: Some(start), end: Some(start), precision: Precision::Day, text: None },
-        ..blank()
+        ..blank(kind)?
     };
     let domain = match domain {
         Some(name) => Domain::parse(name)?,
@@ -338,49 +343,10 @@ fn meaning(
     })
 }
 
-/// A claim of one state on another that says nothing else.
-fn blank() -> Claim {
-    Claim {
-        id: String::new(),
-        doc: String::new(),
-        kind: Kind::Event,
-        type_: String::new(),
-        mode: None,
-        actors: sides("AAA"),
-        recipients: sides("BBB"),
-        symmetric: false,
-        date: When::default(),
-        amount: None,
-        more_amounts: Vec::new(),
-        cumulative: false,
-        modality: Modality::Actual,
-        rank: None,
-        place: None,
-        attributed_to: None,
-        polarity: None,
-        topic: None,
-        quote: None,
-        level: None,
-        evidence: Evidence { start: 0, end: 0, bstart: 0, bend: 0, text: String::new() },
-        also: Vec::new(),
-        rule: String::new(),
-        confidence: None,
-        codebook: String::new(),
-        cameo: None,
-        quad: None,
-        stage: None,
-        change: None,
-        purpose: Vec::new(),
-        domain: None,
-        record: false,
-        in_force: None,
-        recurring: None,
-        ordinal: None,
-        links: Vec::new(),
-        zone: None,
-        implied: None,
-        antecedents: Vec::new(),
-    }
+/// A claim that says nothing yet.
+fn blank(kind: Kind) -> Option<Claim> {
+    let evidence = Evidence { start: 0, end: 0, bstart: 0, bend: 0, text: String::new() };
+    by_hand::blank("", &evidence, kind).ok()
 }
 
 fn sides(codes: &str) -> Vec<Actor> {
@@ -503,13 +469,13 @@ fn finer(word: Option<&str>) -> Precision {
 }
 
 /// A column of codes, by the numbers of its dictionary; of a file without dictionaries numbers are given here.
-struct Keys<'b> {
+pub(crate) struct Keys<'b> {
     keys: Vec<i32>,
     words: Vec<Option<std::borrow::Cow<'b, str>>>,
 }
 
 impl<'b> Keys<'b> {
-    fn of(batch: &'b RecordBatch, name: &str) -> Self {
+    pub(crate) fn of(batch: &'b RecordBatch, name: &str) -> Self {
         let n = batch.num_rows();
         let Some(column) = batch.column_by_name(name) else {
             return Self { keys: vec![-1; n], words: Vec::new() };
@@ -536,11 +502,11 @@ impl<'b> Keys<'b> {
         Self { keys, words }
     }
 
-    fn key(&self, at: usize) -> i32 {
+    pub(crate) fn key(&self, at: usize) -> i32 {
         self.keys[at]
     }
 
-    fn word(&self, at: usize) -> Option<&str> {
+    pub(crate) fn word(&self, at: usize) -> Option<&str> {
         self.words.get(usize::try_from(self.keys[at]).ok()?)?.as_deref()
     }
 }

@@ -4,8 +4,8 @@ use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
 use hedgerow_codebook::Claim;
 use hedgerow_codebook::claim::Actor;
-use hedgerow_ledger::ClaimRow;
-use serde_json::{Map, Value};
+use hedgerow_ledger::{COLUMNS, ClaimRow, rest};
+use serde_json::Value;
 
 use crate::cell::{Cell, Column, Table, Type, schema_of};
 
@@ -198,41 +198,10 @@ fn word<'a>(value: &impl serde::Serialize) -> Cell<'a> {
     }
 }
 
-/// Fields of a claim that columns hold whole.
-const WHOLE: [&str; 22] = [
-    "id",
-    "doc",
-    "kind",
-    "type",
-    "mode",
-    "symmetric",
-    "date",
-    "amount",
-    "cumulative",
-    "modality",
-    "place",
-    "attributed_to",
-    "polarity",
-    "topic",
-    "quote",
-    "level",
-    "evidence",
-    "rule",
-    "confidence",
-    "codebook",
-    "cameo",
-    "quad",
-];
-
-/// The same, of those that were added later.
-const WHOLE_TOO: [&str; 3] = ["stage", "change", "domain"];
-
-/// What has no column of its own, as JSON; fields without content are left out.
+/// What has no column of its own, as JSON. Of parties there are codes in columns; who they are else is kept here.
 fn more(claim: &Claim) -> Option<String> {
-    let Ok(Value::Object(mut fields)) = serde_json::to_value(claim) else { return None };
-    for name in WHOLE.iter().chain(&WHOLE_TOO) {
-        fields.remove(*name);
-    }
-    fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|it| !it.is_empty()));
-    (fields != Map::new()).then(|| Value::Object(fields).to_string())
+    let parties = |it: &&str| matches!(*it, "actors" | "recipients");
+    let kept = COLUMNS.into_iter().filter(|it| !parties(it)).chain(["domain"]);
+    let fields = rest(claim, kept).ok()?;
+    (!fields.is_empty()).then(|| Value::Object(fields).to_string())
 }

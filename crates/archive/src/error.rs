@@ -37,6 +37,12 @@ pub enum Error {
         /// In what the runs differ.
         wrong: String,
     },
+    /// A folder whose run has not come to its end.
+    #[error("{}: not all of it is coded yet; begin `hedgerow code` again with the same words, then take its claims together", path.display())]
+    Unfinished {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Another program writes to the folder.
     #[error("{}: another program is writing to this folder; wait until it has finished", path.display())]
     Busy {

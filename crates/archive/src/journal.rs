@@ -134,6 +134,23 @@ pub(crate) fn batches(folder: &Path) -> Result<Option<Vec<Done>>, Error> {
     }
 }
 
+/// Holds the journal of a folder, where it has one, so that nobody writes there meanwhile.
+pub(crate) fn hold(folder: &Path) -> Result<Option<File>, Error> {
+    let path = folder.join(JOURNAL);
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Error::file(&path)(error)),
+    };
+    if file.try_lock().is_err() {
+        return Err(Error::Busy { path: folder.to_owned() });
+    }
+    if !read(&file).map_err(Error::file(&path))?.complete {
+        return Err(Error::Unfinished { path: folder.to_owned() });
+    }
+    Ok(Some(file))
+}
+
 struct Read {
     head: Option<Head>,
     done: Vec<Done>,

@@ -1,5 +1,6 @@
 //! Reading an archive: the claims of a state or of a pair, and what was published when.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use arrow_array::cast::AsArray;
@@ -21,13 +22,15 @@ pub struct Archive {
     documents: Vec<PathBuf>,
 }
 
-/// A document as coverage counts it.
+/// Documents of one day and outlet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Covered {
-    /// When it was published.
+    /// When they were published.
     pub published: Date,
     /// Outlet, or the document's id where none is named.
     pub outlet: String,
+    /// How many they are.
+    pub documents: u64,
 }
 
 impl Archive {
@@ -103,12 +106,18 @@ impl Archive {
     }
 
     fn rows(&self, parties: &Parties) -> Result<Vec<ClaimRow>, Error> {
-        let found = scan::scan(&self.claims, parties, None, Vec::new, |rows, path, batch| {
-            for at in 0..batch.num_rows() {
-                rows.push(claim(batch, at).map_err(Error::parquet(path))?);
-            }
-            Ok(())
-        })?;
+        let found = scan::scan(
+            &self.claims,
+            parties,
+            None,
+            |_| Vec::new(),
+            |rows, path, batch| {
+                for at in 0..batch.num_rows() {
+                    rows.push(claim(batch, at).map_err(Error::parquet(path))?);
+                }
+                Ok(())
+            },
+        )?;
         let mut rows: Vec<ClaimRow> = found.into_iter().flatten().collect();
         rows.sort_by(|a, b| {
             let key = |it: &ClaimRow| (it.claim.id.len(), it.claim.id.clone());
@@ -117,37 +126,59 @@ impl Archive {
         Ok(rows)
     }
 
-    /// When each document was published, of those whose day is known. Where the archive has no table of documents, those
-    /// count that make a claim.
+    /// How many documents were published when and by whom, of those whose day is known. Where the archive has no table of
+    /// documents, those count that make a claim.
     ///
     /// # Errors
     /// Where a file cannot be read.
     pub fn coverage(&self) -> Result<Vec<Covered>, Error> {
-        let columns = ["doc", "outlet", "published"].map(str::to_owned);
-        let (files, own) =
-            if self.documents.is_empty() { (&self.claims, false) } else { (&self.documents, true) };
-        let columns = Some(&columns[..]);
-        let found = scan::scan(files, &Parties::Any, columns, Vec::new, |all, _, batch| {
-            for at in 0..batch.num_rows() {
-                let doc = text(batch, "doc", at).unwrap_or_default();
-                let outlet = text(batch, "outlet", at).unwrap_or_else(|| doc.clone());
-                if let Some(published) = day(batch, "published", at) {
-                    all.push((doc, Covered { published, outlet }));
+        let columns = Some(&["doc", "outlet", "published"].map(str::to_owned)[..]);
+        let mut counts: BTreeMap<(Date, String), u64> = BTreeMap::new();
+        if self.documents.is_empty() {
+            let found = scan::scan(
+                &self.claims,
+                &Parties::Any,
+                columns,
+                |_| BTreeMap::new(),
+                |all, _, batch| {
+                    all.extend(published(batch));
+                    Ok(())
+                },
+            )?;
+            let documents: BTreeMap<String, (Date, String)> = found.into_iter().flatten().collect();
+            for it in documents.into_values() {
+                *counts.entry(it).or_default() += 1;
+            }
+        } else {
+            let start = |_| BTreeMap::<(Date, String), u64>::new();
+            let each = |all: &mut BTreeMap<_, u64>, _: &Path, batch: &RecordBatch| {
+                for (_, it) in published(batch) {
+                    *all.entry(it).or_default() += 1;
+                }
+                Ok(())
+            };
+            for part in scan::scan(&self.documents, &Parties::Any, columns, start, each)? {
+                for (it, n) in part {
+                    *counts.entry(it).or_default() += n;
                 }
             }
-            Ok(())
-        })?;
-        let mut all: Vec<(String, Covered)> = found.into_iter().flatten().collect();
-        if !own {
-            all.sort_by(|a, b| a.0.cmp(&b.0));
-            all.dedup_by(|a, b| a.0 == b.0);
         }
-        Ok(all.into_iter().map(|(_, it)| it).collect())
+        let covered = |((published, outlet), documents)| Covered { published, outlet, documents };
+        Ok(counts.into_iter().map(covered).collect())
     }
 }
 
+/// The documents of the rows whose day is known: id, day, and outlet (the id where none is named).
+fn published(batch: &RecordBatch) -> impl Iterator<Item = (String, (Date, String))> {
+    (0..batch.num_rows()).filter_map(|at| {
+        let doc = text(batch, "doc", at).unwrap_or_default();
+        let outlet = text(batch, "outlet", at).unwrap_or_else(|| doc.clone());
+        Some((doc, (day(batch, "published", at)?, outlet)))
+    })
+}
+
 /// One row as a claim.
-fn claim(batch: &RecordBatch, at: usize) -> serde_json::Result<ClaimRow> {
+pub(crate) fn claim(batch: &RecordBatch, at: usize) -> serde_json::Result<ClaimRow> {
     let word = |name: &str| text(batch, name, at);
     let (title, outlet, url) = (word("title"), word("outlet"), word("url"));
     let published = day(batch, "published", at);

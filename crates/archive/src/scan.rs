@@ -45,13 +45,13 @@ impl Parties {
     }
 }
 
-/// Reads files on all cores. Each thread has a `start` of its own and gives every batch of matching rows to `each`; the
+/// Reads files on all cores. Each file has a `start` of its own, made of its number, and gives every batch of matching rows to `each`; the
 /// result has one part a file, in the order of files, so that it does not depend on the number of threads.
 pub(crate) fn scan<T: Send>(
     files: &[PathBuf],
     parties: &Parties,
     columns: Option<&[String]>,
-    start: impl Fn() -> T + Sync,
+    start: impl Fn(usize) -> T + Sync,
     each: impl Fn(&mut T, &Path, &RecordBatch) -> Result<(), Error> + Sync,
 ) -> Result<Vec<T>, Error> {
     let next = AtomicUsize::new(0);
@@ -60,7 +60,7 @@ pub(crate) fn scan<T: Send>(
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(path) = files.get(at) else { return };
-            let mut part = start();
+            let mut part = start(at);
             let read = file(path, parties, columns, &mut |batch| each(&mut part, path, batch));
             // A thread that panics in `each` takes the whole scan with it.
             if let Ok(mut parts) = parts.lock() {
@@ -78,6 +78,16 @@ pub(crate) fn scan<T: Send>(
     let mut parts = parts.into_inner().unwrap_or_default();
     parts.sort_by_key(|(at, _)| *at);
     parts.into_iter().map(|(_, part)| part).collect()
+}
+
+/// How many rows files have.
+pub(crate) fn rows(files: &[PathBuf]) -> Result<u64, Error> {
+    let of = |path: &PathBuf| {
+        let file = File::open(path).map_err(Error::file(path))?;
+        let reader = SerializedFileReader::new(file).map_err(Error::parquet(path))?;
+        Ok(u64::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or(0))
+    };
+    files.iter().map(of).sum()
 }
 
 /// Whether a column has a value in every row of every file, as the files' own statistics say.

@@ -85,13 +85,18 @@ pub fn stretch(text: &str, start: usize, end: usize) -> Result<Evidence, EditErr
 /// # Errors
 /// Where the line makes none.
 pub fn added(doc: &str, evidence: &Evidence, line: &ClaimLine) -> Result<Claim, EditError> {
-    // Every other field has the value that it has where nothing is said of it.
-    let blank = serde_json::from_value(json!({
-        "id": "", "doc": doc, "kind": line.kind, "type": "", "actors": [], "recipients": [], "evidence": evidence,
-    }));
-    blank
-        .map(|blank: Claim| corrected(&blank, line))
-        .map_err(|error| EditError::Claim(error.to_string()))
+    blank(doc, evidence, line.kind).map(|blank| corrected(&blank, line))
+}
+
+/// A claim of document `doc` in which every field has the value that it has where nothing is said of it.
+///
+/// # Errors
+/// Where a field was added to claims that cannot be left out.
+pub fn blank(doc: &str, evidence: &Evidence, kind: Kind) -> Result<Claim, EditError> {
+    let blank = json!({
+        "id": "", "doc": doc, "kind": kind, "type": "", "actors": [], "recipients": [], "evidence": evidence,
+    });
+    serde_json::from_value(blank).map_err(|error| EditError::Claim(error.to_string()))
 }
 
 /// `old` as the line has it; what a line does not show stays.

@@ -12,6 +12,7 @@ mod dyad;
 mod explain;
 mod export;
 mod fact;
+mod facts;
 pub(crate) mod hedge;
 mod import;
 mod lint;
@@ -56,6 +57,8 @@ pub(crate) enum Command {
     Actor(actor::Args),
     /// Show one fact with every claim for and against it.
     Fact(fact::Args),
+    /// Take the claims of an archive together into facts, once for all.
+    Facts(facts::Args),
     /// Show what one state promised another, and what came of it.
     Pledges(pledges::Args),
     /// Find words in the articles and quotes of a ledger.
@@ -109,6 +112,7 @@ pub(crate) fn run(command: Command, out: &mut Out, trouble: &mut Trouble) -> any
         Command::Dyad(args) => dyad::run(&args, out),
         Command::Actor(args) => actor::run(&args, out),
         Command::Fact(args) => fact::run(&args, out),
+        Command::Facts(args) => facts::run(&args, out),
         Command::Pledges(args) => pledges::run(&args, out),
         Command::Search(args) => search::run(&args, out),
         Command::Check(args) => check::run(&args, out, trouble),

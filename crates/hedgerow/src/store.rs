@@ -70,8 +70,8 @@ impl Store {
                 }
             }
             Self::Archive(it) => {
-                for document in it.coverage()? {
-                    coverage.add(document.published, &document.outlet);
+                for it in it.coverage()? {
+                    coverage.add_many(it.published, &it.outlet, it.documents);
                 }
             }
         }

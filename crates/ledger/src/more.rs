@@ -11,8 +11,8 @@ use serde_json::{Map, Value, json};
 use crate::ClaimRow;
 use crate::read::date;
 
-/// Fields of a claim that have columns, or rows.
-const COLUMNS: [&str; 26] = [
+/// Fields of a claim that have columns, or rows, in a ledger and in every table that is made of one.
+pub const COLUMNS: [&str; 26] = [
     "id",
     "doc",
     "kind",
@@ -41,16 +41,28 @@ const COLUMNS: [&str; 26] = [
     "change",
 ];
 
-/// What of a claim has no column, as JSON; fields without content are left out.
-pub(crate) fn of(claim: &Claim, codebook: &str) -> rusqlite::Result<String> {
-    let fail = |e: serde_json::Error| rusqlite::Error::ToSqlConversionFailure(e.into());
-    let Value::Object(mut fields) = serde_json::to_value(claim).map_err(fail)? else {
-        return Ok("{}".to_owned());
+/// The fields of a claim that are not `kept` elsewhere; those without content are left out.
+///
+/// # Errors
+/// Never, as long as claims can be written as JSON.
+pub fn rest<'k>(
+    claim: &Claim,
+    kept: impl IntoIterator<Item = &'k str>,
+) -> serde_json::Result<Map<String, Value>> {
+    let Value::Object(mut fields) = serde_json::to_value(claim)? else {
+        return Ok(Map::new());
     };
-    for column in COLUMNS {
-        fields.remove(column);
+    for field in kept {
+        fields.remove(field);
     }
     fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|it| !it.is_empty()));
+    Ok(fields)
+}
+
+/// What of a claim has no column, as JSON.
+pub(crate) fn of(claim: &Claim, codebook: &str) -> rusqlite::Result<String> {
+    let fail = |e: serde_json::Error| rusqlite::Error::ToSqlConversionFailure(e.into());
+    let mut fields = rest(claim, COLUMNS).map_err(fail)?;
     if claim.codebook != codebook {
         fields.insert("codebook".to_owned(), json!(claim.codebook));
     }

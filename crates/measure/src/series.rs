@@ -53,8 +53,13 @@ pub struct Coverage {
 impl Coverage {
     /// Counts a document.
     pub fn add(&mut self, published: Date, outlet: &str) {
+        self.add_many(published, outlet, 1);
+    }
+
+    /// Counts documents of one outlet and day.
+    pub fn add_many(&mut self, published: Date, outlet: &str, documents: u64) {
         let month = self.months.entry((published.year(), published.month())).or_default();
-        *month.entry(outlet.to_owned()).or_default() += 1;
+        *month.entry(outlet.to_owned()).or_default() += documents;
     }
 
     /// Documents of a period by outlet; empty where it is not covered.

@@ -182,6 +182,53 @@ fn an_archive_answers_as_a_ledger_does() {
 }
 
 #[test]
+fn an_archive_gets_its_facts() {
+    let place = Place::new();
+    place.run(&["code", CORPUS, "--format", "parquet", "--out", "archive", "--all"]).fine();
+    let before = content(&place.path("archive"));
+    let asked: [&[&str]; 4] = [
+        &[
+            "hedge", "VNM", "--rivals", "USA,CHN", "--camp", "JPN=USA", "--series", "--format",
+            "csv",
+        ],
+        &["hedge", "PHL", "--rivals", "USA,CHN", "--series", "--format", "csv"],
+        &["dyad", "VNM", "JPN", "--format", "jsonl"],
+        &["dyad", "USA", "CHN", "--by", "year", "--format", "csv"],
+    ];
+    let ask = || -> Vec<String> {
+        asked
+            .iter()
+            .map(|it| place.run(&[it, &["--ledger", "archive"][..]].concat()).fine())
+            .collect()
+    };
+    let answers = ask();
+    let said = place.run(&["facts", "archive"]).fine();
+    let numbers: Vec<u64> = said.split(' ').filter_map(|it| it.parse().ok()).collect();
+    let [claims, facts, shared] = numbers[..] else { panic!("{said}") };
+    assert!(claims > facts && facts > shared && shared > 50, "{said}");
+    let after = content(&place.path("archive"));
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    // Series come from columns now, and say the same of each year; a row stands for several facts, so ids differ.
+    let numbers_of = |text: &str| -> Vec<String> {
+        text.lines().map(|it| it.split(',').take(11).collect::<Vec<_>>().join(",")).collect()
+    };
+    for (question, (old, new)) in asked.iter().zip(answers.iter().zip(ask())) {
+        assert_eq!(numbers_of(old), numbers_of(&new), "{question:?}");
+    }
+    // Once more gives the same bytes.
+    assert_eq!(place.run(&["facts", "archive"]).fine(), said);
+    assert_eq!(content(&place.path("archive")), after);
+    // One that is not complete is left alone.
+    let journal = place.path("archive/journal.jsonl");
+    let text = fs::read_to_string(&journal).unwrap();
+    fs::write(&journal, text.replace("{\"complete\":true}\n", "")).unwrap();
+    let ran = place.run(&["facts", "archive"]);
+    let (status, said) = ran.complaint();
+    assert_eq!(status, 2);
+    assert!(said.contains("not all of it is coded yet"), "{said}");
+}
+
+#[test]
 fn parquet_is_read() {
     let column = |name, kind| Column { name, kind };
     let columns = [

@@ -2,7 +2,7 @@
 
 use crate::run::Place;
 
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 28] = [
     "code",
     "add",
     "watch",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 27] = [
     "dyad",
     "actor",
     "fact",
+    "facts",
     "pledges",
     "search",
     "check",

@@ -1,5 +1,7 @@
 //! `hedgerow code --format parquet`: an archive for what is too large for a ledger.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -59,8 +61,15 @@ pub(super) fn run(
     }
     progress.begin();
     let mut batch = Batch::of(args.batch.get());
+    // Up to where had been read when each document that is under way was: what is read ahead is not done.
+    let (read, under_way) = (Arc::clone(&progress.read), RefCell::new(VecDeque::new()));
+    let next = || {
+        let task = next(&mut reader, &mut ids)?;
+        under_way.borrow_mut().push_back(read.load(Ordering::Relaxed));
+        Some(task)
+    };
     let each = |done: Result<Done, Refusal>| {
-        progress.one();
+        progress.one(under_way.borrow_mut().pop_front());
         let (document, claims) = record(done, args.all, trouble, &progress);
         batch.add(document, claims);
         if batch.is_full() {
@@ -69,7 +78,7 @@ pub(super) fn run(
         }
         Ok(())
     };
-    engine.stream(|| next(&mut reader, &mut ids), each)?;
+    engine.stream(next, each)?;
     if !batch.is_empty() {
         writer.write(&batch)?;
     }
@@ -163,7 +172,7 @@ fn said(
     Ok(out.line(line)?)
 }
 
-/// How far the run has come, by the bytes that were read: a bar on a terminal, else a line now and then.
+/// How far the run has come, by the bytes of what is coded: a bar on a terminal, else a line now and then.
 struct Progress {
     bar: ProgressBar,
     terminal: bool,
@@ -171,6 +180,8 @@ struct Progress {
     read: Arc<AtomicU64>,
     /// Bytes that were read before this run coded anything.
     past: u64,
+    /// Bytes of the documents that are done.
+    upto: u64,
     documents: u64,
     begun: Instant,
     said: Instant,
@@ -186,24 +197,27 @@ impl Progress {
             bar.set_style(style);
         }
         let now = Instant::now();
-        Self { bar, terminal, total, read, past: 0, documents: 0, begun: now, said: now }
+        Self { bar, terminal, total, read, past: 0, upto: 0, documents: 0, begun: now, said: now }
     }
 
     /// What earlier runs did has been passed over.
     fn begin(&mut self) {
         self.past = self.read.load(Ordering::Relaxed);
+        self.upto = self.past;
         self.begun = Instant::now();
         self.said = self.begun;
     }
 
-    fn one(&mut self) {
+    /// One document more is done, `upto` that byte.
+    fn one(&mut self, upto: Option<u64>) {
         self.documents += 1;
+        self.upto = upto.unwrap_or(self.upto);
         let due = if self.terminal { Duration::from_millis(200) } else { PATIENCE };
         if self.said.elapsed() < due {
             return;
         }
         self.said = Instant::now();
-        let read = self.read.load(Ordering::Relaxed);
+        let read = self.upto;
         let (taken, done) = (self.begun.elapsed().as_secs_f64(), read.saturating_sub(self.past));
         let left = taken * self.total.saturating_sub(read) as f64 / done.max(1) as f64;
         let rate = self.documents as f64 / taken.max(0.001);
@@ -214,7 +228,7 @@ impl Progress {
             self.bar.set_message(message);
         } else {
             let share = 100.0 * read as f64 / self.total.max(1) as f64;
-            complain(&format!("{share:.0} % read: {message}"));
+            complain(&format!("{share:.0} % coded: {message}"));
         }
     }
 }
