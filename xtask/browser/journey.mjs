@@ -1,27 +1,13 @@
 // A person's way through the application, in a real browser: `node journey.mjs ADDRESS BROWSER LONG-DOCUMENT`.
 // Each step says what it saw; the first that fails ends it with exit status 1.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { VIEWS, launch, open, sees as seesOn, shoot, step, wrong } from "./walk.mjs";
 
 const [base, executablePath, long] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-const page = await context.newPage();
-const faults = [];
-page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
-page.on("console", (it) => { if (it.type() === "error" && !it.text().includes("404")) faults.push(`${page.url()}: ${it.text()}`); });
-
+const browser = await launch(executablePath);
+const page = await open(await browser.newContext(VIEWS.light));
 const to = (path) => page.goto(new URL(path, base).href);
-const sees = async (words) => assert.ok((await page.textContent("main")).includes(words), `${page.url()}: “${words}” is not there`);
-const step = async (name, walk) => {
-  const begun = Date.now();
-  await walk();
-  assert.deepEqual(faults, [], "nothing fails in the browser");
-  console.log(`ok: ${name} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
-};
+const sees = (words) => seesOn(page, words);
 
 const ARTICLE = "/documents/0001-ships-for-hanoi";
 const PAGES = ["/", "/documents", ARTICLE, "/actors", "/actors/VNM", "/actors/VNM/network", "/actors/VNM/hedge?rivals=USA,CHN&camp=JPN%3DUSA",
@@ -159,21 +145,20 @@ await step("with the keyboard alone", async () => {
 
 await step("axe finds nothing serious, in the light and in the dark, and no page is wider than a phone", async () => {
   const told = [];
-  for (const [name, options] of Object.entries({
-    light: { viewport: { width: 1280, height: 800 } },
-    dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
-    phone: { viewport: { width: 390, height: 844 }, isMobile: true },
-  })) {
+  for (const [name, options] of Object.entries(VIEWS)) {
     const other = await browser.newContext(options);
     const tab = await other.newPage();
     for (const path of [...PAGES, fact]) {
       await tab.goto(new URL(path, base).href);
-      await tab.evaluate(axe);
-      const { violations } = await tab.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-      const serious = violations.filter((it) => ["serious", "critical"].includes(it.impact));
-      told.push(...serious.map((it) => `${name} ${path}: ${it.id}: ${it.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`));
-      const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (wide > 0) told.push(`${name} ${path} is ${wide} pixels too wide`);
+      told.push(...await wrong(tab, `${name} ${path}`));
+      await shoot(tab, `${name} ${path}`);
+      if (name === "light") {
+        await tab.emulateMedia({ media: "print" });
+        await tab.setViewportSize({ width: 760, height: 1075 });
+        await shoot(tab, `print ${path}`);
+        await tab.emulateMedia({ media: "screen" });
+        await tab.setViewportSize(options.viewport);
+      }
     }
     await other.close();
   }

@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hedgerow_codebook::Codebook;
 use hedgerow_ledger::{Ledger, Overview};
 use hedgerow_people::People;
+use tokio::sync::Semaphore;
 
 use crate::cache::Cache;
 use crate::desk::Desk;
@@ -43,7 +44,8 @@ struct Inner {
     desk: Option<Desk>,
     house: Option<Arc<House>>,
     readers: Mutex<Vec<Ledger>>,
-    turns: Turns,
+    /// Lets at most [`AT_ONCE`] pages be made at once; others wait.
+    turns: Semaphore,
     writer: Mutex<Option<Ledger>>,
     /// The last overview, and the state of the ledger that it was made of.
     overview: Mutex<Option<(i64, Arc<Overview>)>>,
@@ -76,7 +78,7 @@ impl App {
             desk,
             house,
             readers: Mutex::new(vec![first]),
-            turns: Turns::default(),
+            turns: Semaphore::new(AT_ONCE),
             writer: Mutex::default(),
             overview: Mutex::default(),
             positions: Mutex::default(),
@@ -142,7 +144,6 @@ impl App {
         &self,
         work: impl FnOnce(&Ledger) -> Result<T, E>,
     ) -> Result<T, E> {
-        let _turn = self.0.turns.take();
         let reader = held(&self.0.readers).pop();
         let ledger = match reader {
             Some(reader) => reader,
@@ -175,8 +176,11 @@ impl App {
         work: impl FnOnce(&Ledger) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let app = self.clone();
+        let broken = || Err(Problem::broken("this page could not be made"));
+        // Whoever waits takes no thread.
+        let Ok(_turn) = self.0.turns.acquire().await else { return broken() };
         let done = tokio::task::spawn_blocking(move || app.reader(work));
-        done.await.unwrap_or_else(|_| Err(Problem::broken("this page could not be made")))
+        done.await.unwrap_or_else(|_| broken())
     }
 
     /// [`App::writer`], away from the threads that serve the network.
@@ -224,34 +228,6 @@ impl App {
         positions.push_front((state, question.to_owned(), standing.clone()));
         positions.truncate(POSITIONS);
         Ok(standing)
-    }
-}
-
-/// Lets at most [`AT_ONCE`] pages be made at once; others wait.
-#[derive(Debug, Default)]
-struct Turns {
-    taken: Mutex<usize>,
-    free: Condvar,
-}
-
-/// A turn, given back when it is dropped, even where making the page fails.
-struct Turn<'t>(&'t Turns);
-
-impl Turns {
-    fn take(&self) -> Turn<'_> {
-        let mut taken = held(&self.taken);
-        while *taken >= AT_ONCE {
-            taken = self.free.wait(taken).unwrap_or_else(PoisonError::into_inner);
-        }
-        *taken += 1;
-        Turn(self)
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        *held(&self.0.taken) -= 1;
-        self.0.free.notify_one();
     }
 }
 

@@ -50,8 +50,8 @@ impl Search {
                 places.push(Place { kind: "fact", address: url::fact(&fact.id), name: fact.id });
             }
         }
-        let (articles, claims) =
-            (ledger.search(asked, LISTED)?, ledger.search_quotes(asked, LISTED)?);
+        let articles = ledger.search(asked, LISTED)?;
+        let claims = ledger.quotes_in(asked, &articles, LISTED)?;
         Ok(Self { words: asked.to_owned(), places, articles, claims })
     }
 }
