@@ -15,7 +15,7 @@ await page.goto(at("/dyads/JPN/VNM"));
 const fact = new URL(await page.locator("section[aria-labelledby=disputes] tbody a").first().getAttribute("href"), base).pathname;
 const talk = `/replies/${encodeURIComponent(`fact:${fact.split("/").pop()}`)}`;
 const write = async (tab, words) => {
-  await tab.fill("textarea[name=text]", words);
+  await tab.fill("section.write textarea", words);
   await tab.getByRole("button", { name: "Send" }).click();
 };
 
@@ -53,7 +53,7 @@ await step("a refused sign-in with X, then one that is agreed to, as somebody el
 
 await step("an answer is changed and removed, and leaves an empty place", async () => {
   await page.goto(at(talk));
-  await page.getByRole("link", { name: "Answer" }).click();
+  await page.getByRole("link", { name: "Answer", exact: true }).click();
   await write(page, "> yen\n\nAnd the pledge?");
   await sees(page, "answers Ann of the University");
   await page.getByText("Change or remove").click();
@@ -62,7 +62,7 @@ await step("an answer is changed and removed, and leaves an empty place", async 
   await sees(page, "And what of the pledge?");
   await shoot(page, "thread");
   // Somebody answers it, so that its place must stay.
-  await page.locator("li.reply.in1").getByRole("link", { name: "Answer" }).click();
+  await page.locator("li.reply.in1").getByRole("link", { name: "Answer", exact: true }).click();
   await write(page, "It is kept apart.");
   await page.locator("li.reply.in1").getByText("Change or remove").click();
   await page.locator("li.reply.in1").getByRole("button", { name: "Remove" }).click();

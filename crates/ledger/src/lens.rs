@@ -22,10 +22,18 @@ impl crate::Ledger {
 
     /// What bears on how these claims are taken together.
     pub fn lens(&self, rows: &[ClaimRow]) -> Result<Lens, Error> {
+        self.lens_of(rows, &rows.iter().map(|row| row.claim.doc.as_str()).collect())
+    }
+
+    /// The same, where only these documents can be copies of one another.
+    pub(crate) fn lens_of(
+        &self,
+        rows: &[ClaimRow],
+        documents: &BTreeSet<&str>,
+    ) -> Result<Lens, Error> {
         let mut lens = Lens { rates: self.rates_for(rows)?, ..Lens::default() };
-        let documents: BTreeSet<&str> = rows.iter().map(|row| row.claim.doc.as_str()).collect();
         if documents.len() > 1 {
-            for doc in documents {
+            for &doc in documents {
                 let sql = "SELECT sketch FROM document_version WHERE id = ?1 ORDER BY version DESC LIMIT 1";
                 let found: Vec<Option<Vec<u8>>> = self.rows(sql, [doc], |row| row.get(0))?;
                 let sketch =
@@ -65,8 +73,12 @@ impl crate::Ledger {
         if ids.len() > FEW {
             return self.rows(DECIDED, [], read);
         }
+        let none = "SELECT NOT EXISTS (SELECT 1 FROM decision)";
+        if self.rows(none, [], |row| row.get::<_, bool>(0))? == [true] {
+            return Ok(Vec::new());
+        }
         let of = "v.seq IN (SELECT d.seq FROM coded_claim c JOIN decision d ON d.claim = c.seq WHERE c.claim_id = ?1
-                            UNION SELECT d.seq FROM coded_claim c JOIN decision d ON d.other = c.seq WHERE c.claim_id = ?1)";
+                            UNION ALL SELECT d.seq FROM coded_claim c JOIN decision d ON d.other = c.seq WHERE c.claim_id = ?1)";
         let mut all = Vec::new();
         for id in ids {
             all.extend(self.rows(&format!("{DECIDED} AND {of}"), [id], read)?);

@@ -25,8 +25,10 @@ const MEMBERS: u64 = 12;
 const VISIT: i32 = 31;
 /// How long before a flow another may have begun that overlaps it, in days.
 const YEAR: i32 = 366;
+/// Within which factor two sums can be one, told the other way round ("more than a billion").
+const SUM: f64 = 3.0;
 /// How many facts are looked at on either side in time, of each section.
-const NEAREST: i64 = 16;
+const NEAREST: i64 = 12;
 /// How many claims of the same documents are looked at.
 const BESIDE: i64 = 40;
 /// In how many documents.
@@ -83,8 +85,9 @@ impl Ledger {
                     ORDER BY day DESC, claim DESC LIMIT ?4";
         let mut newest: BTreeSet<(i64, Kept)> = BTreeSet::new();
         for other in others.iter().filter(|it| **it != code) {
-            for section in 0..Section::ALL.len() {
-                let values = params![code.min(other), code.max(other), section, most];
+            for section in Section::ALL {
+                let limit = i64::try_from(most).unwrap_or(i64::MAX);
+                let values = params![code.min(other), code.max(other), section as i64, limit];
                 newest.extend(self.rows(sql, values, |row| {
                     Ok((row.get::<_, i64>(0)?, (row.get(1)?, row.get(2)?)))
                 })?);
@@ -130,7 +133,7 @@ impl Ledger {
               WHERE y.a = ?1 AND y.b = ?2 AND y.section = 1 AND y.day BETWEEN ?3 AND ?4 AND k.type = 'CONSULT'
                 AND coalesce((SELECT f.mode FROM fact_row f WHERE f.seq = y.fact), k.mode) = ?5
               ORDER BY y.day DESC LIMIT ?6",
-            params![a, b, number_of(from), number_of(until), wanted, 2 * NEAREST],
+            params![a, b, number_of(from), number_of(until), wanted, 3 * NEAREST],
         )
     }
 
@@ -170,30 +173,42 @@ impl Ledger {
                     AND k.type IN ({marks}) ORDER BY {order} LIMIT ?"
             )
         };
+        let look = |section: Section, bounds: &[Value], turned: bool, (way, order): (&str, &str)| {
+            let (x, y) = if turned { (&to, &from) } else { (&from, &to) };
+            let head = [Value::from(a.to_owned()), b.to_owned().into(), (section as i64).into()];
+            let values = head.into_iter().chain(bounds.iter().cloned());
+            let values = values.chain([x.clone(), y.clone()]).chain(types());
+            let values = values.chain([Value::from(NEAREST)]);
+            self.kept(&near(way, order), params_from_iter(values))
+        };
+        // Until that day, and after it; those without a date that were told before, and after.
         let last = number_of(last);
-        let (first, later) = (shifted(day, -YEAR), shifted(fact.end.unwrap_or(day), VISIT));
-        let around = vec![number_of(first), number_of(later)];
-        let (before, after) = ("y.day = ? AND y.claim < ?", "y.day = ? AND y.claim > ?");
-        // Until that day, and after it; those without a date that were told before, and after; and the other way round.
         let ways = [
-            ("y.day > ? AND y.day <= ?", "y.day DESC, y.claim DESC", vec![0, last], false),
-            ("y.day > ?", "y.day, y.claim", vec![last], false),
-            ("y.day BETWEEN ? AND ?", "y.day DESC, y.claim DESC", around, true),
-            (before, "y.claim DESC", vec![0, own], false),
-            (after, "y.claim", vec![0, own], false),
-            (before, "y.claim DESC", vec![0, own], true),
-            (after, "y.claim", vec![0, own], true),
+            (vec![0.into(), last.into()], "y.day > ? AND y.day <= ?", "y.day DESC, y.claim DESC"),
+            (vec![last.into()], "y.day > ?", "y.day, y.claim"),
+            (vec![0.into(), own.into()], "y.day = ? AND y.claim < ?", "y.claim DESC"),
+            (vec![0.into(), own.into()], "y.day = ? AND y.claim > ?", "y.claim"),
         ];
-        for section in 2..=4 {
-            for (way, order, bounds, turned) in &ways {
-                let (x, y) = if *turned { (&to, &from) } else { (&from, &to) };
-                let values = [Value::from(a.to_owned()), Value::from(b.to_owned()), section.into()]
-                    .into_iter()
-                    .chain(bounds.iter().map(|it| Value::from(*it)))
-                    .chain([x.clone(), y.clone()])
-                    .chain(types())
-                    .chain([Value::from(NEAREST)]);
-                found.extend(self.kept(&near(way, order), params_from_iter(values))?);
+        for section in other_stages(fact.section) {
+            for (bounds, way, order) in &ways {
+                found.extend(look(*section, bounds, false, (way, order))?);
+            }
+        }
+        // The other way round: about the same day, or without one, and of such a sum.
+        let (first, later) = (shifted(day, -YEAR), shifted(fact.end.unwrap_or(day), VISIT));
+        let about = "(k.amount IS NULL OR k.currency IS NOT ? OR k.amount BETWEEN ? AND ?)";
+        let dated = format!("y.day BETWEEN ? AND ? AND {about}");
+        let undated = format!("y.day = 0 AND {about}");
+        for figures in fact.figures.iter().filter(|it| it.low.is_some()).take(2) {
+            let currency = figures.money.then(|| figures.of.clone());
+            let (low, high) = (figures.low.unwrap_or(0.0), figures.high.unwrap_or(f64::MAX));
+            let sum = [currency.into(), (low / SUM).into(), (high * SUM).into()];
+            let days = [number_of(first).into(), number_of(later).into()];
+            for section in [Section::Given, Section::Promised, Section::Open] {
+                let order = "y.day DESC, y.claim DESC";
+                let bounds: Vec<Value> = days.iter().chain(&sum).cloned().collect();
+                found.extend(look(section, &bounds, true, (&dated, order))?);
+                found.extend(look(section, &sum, true, (&undated, order))?);
             }
         }
         Ok(found)
@@ -221,7 +236,13 @@ impl Ledger {
         }
         let seqs: Vec<i64> = groups.iter().flat_map(|(_, claims)| claims.iter().copied()).collect();
         let (rows, seqs) = self.rows_of(&seqs)?;
-        let lens = self.lens(&rows)?;
+        // Copies matter where a fact has several claims.
+        let many = |claims: &&(Kept, Vec<i64>)| claims.1.len() > 1;
+        let several: BTreeSet<i64> =
+            groups.iter().filter(many).flat_map(|(_, claims)| claims.iter().copied()).collect();
+        let of_several = |row: &&ClaimRow| seqs.get(&row.claim.id).is_some_and(|it| several.contains(it));
+        let copied = rows.iter().filter(of_several).map(|row| row.claim.doc.as_str()).collect();
+        let lens = self.lens_of(&rows, &copied)?;
         let by_seq: BTreeMap<i64, &ClaimRow> =
             rows.iter().filter_map(|row| Some((*seqs.get(&row.claim.id)?, row))).collect();
         let mut home: BTreeMap<&str, Kept> = BTreeMap::new();
@@ -309,6 +330,15 @@ fn pair(fact: &Fact) -> Option<Pair<'_>> {
         fact.actors.iter().flat_map(|a| fact.recipients.iter().map(move |b| (a, b)));
     let (a, b) = facing.into_iter().find(|(a, b)| a != b)?;
     Some((a.min(b), a.max(b)))
+}
+
+/// Where the other stages of a flow stand; what is merely wanted is a stage of nothing.
+const fn other_stages(section: Section) -> &'static [Section] {
+    match section {
+        Section::Given | Section::Open => &[Section::Promised],
+        Section::Promised => &[Section::Given, Section::Promised, Section::Open],
+        _ => &[],
+    }
 }
 
 fn shifted(day: Date, days: i32) -> Date {

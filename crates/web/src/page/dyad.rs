@@ -306,6 +306,7 @@ impl Page for Dyad {
                 section aria-labelledby="ties" {
                     h2 id="ties" { "Standing ties" }
                     (self.ladder(&ties))
+                    p.links { a href={ (url::dyad(&self.a, &self.b)) ".csv" } { "CSV" } }
                     (list(&self.part(&ties), &rows, names))
                     (self.rest(Part::Ties, self.count(Part::Ties)))
                 }
@@ -314,6 +315,7 @@ impl Page for Dyad {
                 section aria-labelledby="events" {
                     h2 id="events" { "Events" }
                     (timeline(&self.lanes(&events, &rows, names)))
+                    p.links { a href={ (url::dyad(&self.a, &self.b)) ".csv" } { "CSV" } a href="/codebook" { "What the types mean" } }
                     @if events.len() > MARKS { p.note { "The latest " (MARKS) " are drawn." } }
                     (list(&self.part(&events), &rows, names))
                     (self.rest(Part::Events, self.count(Part::Events)))
