@@ -73,6 +73,15 @@ impl Ledger {
         Ok(newest.first().copied().unwrap_or(0))
     }
 
+    /// What the order of claims that wait hangs on, besides those that were judged since: the newest coding by a coder, and the newest
+    /// decision that was taken back.
+    pub fn coded_state(&self) -> Result<(i64, i64), Error> {
+        let sql = "SELECT coalesce((SELECT seq FROM coding WHERE author IS NULL ORDER BY seq DESC LIMIT 1), 0),
+                          coalesce((SELECT max(seq) FROM decision WHERE verb = 'undone'), 0)";
+        let newest = self.rows(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(newest.first().copied().unwrap_or_default())
+    }
+
     /// A number that changes whenever another connection, of this program or another, writes anything to the file. It is good
     /// for comparing with what this same connection said before, and for nothing else.
     pub fn data_version(&self) -> Result<i64, Error> {

@@ -1,11 +1,13 @@
 //! What all requests share: the ledger's readers and its one writer, the codebook, the names of actors.
 
 use std::collections::VecDeque;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use hedgerow_codebook::Codebook;
-use hedgerow_ledger::{Ledger, Overview};
+use hedgerow_ledger::{Ledger, Overview, Queue, Sampled};
 use hedgerow_people::People;
 use tokio::sync::Semaphore;
 
@@ -18,11 +20,12 @@ use crate::position::Standing;
 use crate::problem::Problem;
 use crate::{Coding, Error, Imports, Names, Settings};
 
-/// How many readers are kept open between requests.
-const KEPT: usize = AT_ONCE;
-
-/// How many pages are made at once. A page of a busy pair reads thousands of claims: this bounds what all of them take.
+/// How many pages are made at once, at most: as many as there are cores. A page of a busy pair reads thousands of claims: this bounds what
+/// all of them take.
 const AT_ONCE: usize = 4;
+
+/// How many of the claims of which the coder is least sure are looked up at once.
+const UNSURE: usize = 5_000;
 
 /// How many positions are kept.
 const POSITIONS: usize = 64;
@@ -47,8 +50,11 @@ struct Inner {
     /// Lets at most [`AT_ONCE`] pages be made at once; others wait.
     turns: Semaphore,
     writer: Mutex<Option<Ledger>>,
-    /// The last overview, and the state of the ledger that it was made of.
-    overview: Mutex<Option<(i64, Arc<Overview>)>>,
+    overview: Memo<i64, Overview>,
+    /// The sample that the audit draws.
+    sample: Memo<(i64, i64), Sampled>,
+    /// The claims of which the coder is least sure.
+    unsure: Memo<(i64, i64), Vec<String>>,
     positions: Mutex<VecDeque<Kept>>,
     cache: Cache,
     coding: Option<Arc<dyn Coding>>,
@@ -64,6 +70,8 @@ impl App {
             Ledger::open_existing(&settings.ledger)?.settle(false)?;
         }
         let inbox = Inbox::beside(&settings.ledger);
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let at_once = cores.clamp(2, AT_ONCE);
         let house = settings.accounts.map(House::open).transpose()?.map(Arc::new);
         let cache = Cache::new(Ledger::open_reader(&settings.ledger)?, house.clone());
         let judged = settings.reviewer.is_some() || house.is_some();
@@ -78,9 +86,11 @@ impl App {
             desk,
             house,
             readers: Mutex::new(vec![first]),
-            turns: Semaphore::new(AT_ONCE),
+            turns: Semaphore::new(at_once),
             writer: Mutex::default(),
-            overview: Mutex::default(),
+            overview: Memo::default(),
+            sample: Memo::default(),
+            unsure: Memo::default(),
             positions: Mutex::default(),
             cache,
             coding: settings.coding,
@@ -151,7 +161,7 @@ impl App {
         };
         let answer = work(&ledger);
         let mut readers = held(&self.0.readers);
-        if readers.len() < KEPT {
+        if readers.len() < AT_ONCE {
             readers.push(ledger);
         }
         answer
@@ -195,17 +205,36 @@ impl App {
 
     /// Everything counted; counted anew only when something was added.
     pub(crate) fn overview(&self, ledger: &Ledger) -> Result<Arc<Overview>, Problem> {
-        let state = ledger.state()?;
-        // Held while counting, so that many requests at once count once.
-        let mut kept = held(&self.0.overview);
-        match &*kept {
-            Some((of, overview)) if *of == state => Ok(overview.clone()),
-            _ => {
-                let overview = Arc::new(ledger.overview()?);
-                *kept = Some((state, overview.clone()));
-                Ok(overview)
-            }
+        self.0.overview.get(ledger.state()?, || Ok(ledger.overview()?))
+    }
+
+    /// `size` claims drawn at random; drawn anew only when something was coded.
+    pub(crate) fn sample(
+        &self,
+        ledger: &Ledger,
+        (size, seed): (usize, &str),
+    ) -> Result<Arc<Sampled>, Problem> {
+        self.0.sample.get(ledger.coded_state()?, || Ok(ledger.sample(size, seed, false)?))
+    }
+
+    /// At most `ahead` claims of which the coder is least sure: those of a longer list that still `wait`. Others are looked for when
+    /// something was coded, something taken back, or the list has run out.
+    pub(crate) fn unsure(
+        &self,
+        ledger: &Ledger,
+        wait: impl Fn(&[String]) -> Result<Vec<String>, Problem>,
+        ahead: usize,
+    ) -> Result<Vec<String>, Problem> {
+        let known = ledger.coded_state()?;
+        let look = || Ok(ledger.waiting(Queue::Confidence, UNSURE)?);
+        let ids = self.0.unsure.get(known, look)?;
+        let mut waiting = wait(&ids)?;
+        if waiting.len() < ahead && ids.len() == UNSURE {
+            self.0.unsure.forget();
+            waiting = wait(&*self.0.unsure.get(known, look)?)?;
         }
+        waiting.truncate(ahead);
+        Ok(waiting)
     }
 
     /// The answer to a question about a position; computed anew only when something was added.
@@ -228,6 +257,35 @@ impl App {
         positions.push_front((state, question.to_owned(), standing.clone()));
         positions.truncate(POSITIONS);
         Ok(standing)
+    }
+}
+
+/// What takes long to make, kept until it is another's.
+#[derive(Debug)]
+struct Memo<K, T>(Mutex<Option<(K, Arc<T>)>>);
+
+impl<K, T> Default for Memo<K, T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<K: PartialEq, T> Memo<K, T> {
+    /// What is kept for `key`, or made now. Held while it is made, so that many requests at once make it once.
+    fn get(&self, key: K, make: impl FnOnce() -> Result<T, Problem>) -> Result<Arc<T>, Problem> {
+        let mut kept = held(&self.0);
+        match &*kept {
+            Some((of, known)) if *of == key => Ok(known.clone()),
+            _ => {
+                let made = Arc::new(make()?);
+                *kept = Some((key, made.clone()));
+                Ok(made)
+            }
+        }
+    }
+
+    fn forget(&self) {
+        *held(&self.0) = None;
     }
 }
 

@@ -134,7 +134,8 @@ impl Cache {
         if response.status() != StatusCode::OK || personal {
             return response;
         }
-        let (head, body) = response.into_parts();
+        let (mut head, body) = response.into_parts();
+        head.headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         let Ok(body) = to_bytes(body, usize::MAX).await else {
             return Response::from_parts(head, Body::empty());
         };
