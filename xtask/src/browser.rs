@@ -42,14 +42,8 @@ const SHORT: [usize; 4] = [0, 2, 4, 11];
 const ARTICLES: [&str; 2] = ["0001-ships-for-hanoi.md", "0003-billions-at-sea.md"];
 
 /// What drives the browser.
-const SCRIPTS: [&str; 6] = [
-    "package.json",
-    "package-lock.json",
-    "walk.mjs",
-    "journey.mjs",
-    "people.mjs",
-    "stage.mjs",
-];
+const SCRIPTS: [&str; 6] =
+    ["package.json", "package-lock.json", "walk.mjs", "journey.mjs", "people.mjs", "stage.mjs"];
 
 /// How many sentences the long article has.
 const SENTENCES: usize = 1_000;

@@ -122,12 +122,7 @@ fn sides(parties: &mut Statement<'_>, seq: i64) -> rusqlite::Result<serde_json::
             Ok(role) => role,
             Err(damaged) => return Ok(Err(damaged)),
         };
-        side.push(Actor {
-            code: party.get(1)?,
-            name: party.get(2)?,
-            role,
-            person: party.get(4)?,
-        });
+        side.push(Actor { code: party.get(1)?, name: party.get(2)?, role, person: party.get(4)? });
     }
     Ok(Ok((actors, recipients)))
 }

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Params, Row, params_from_iter};
 
 use crate::{
-    ClaimRow, DocumentRow, Error, Fact, Finding, Ledger, Related, Relation, StoredDocument, WholeFact,
-    facts::check, facts_with, more, related,
+    ClaimRow, DocumentRow, Error, Fact, Finding, Ledger, Related, Relation, StoredDocument,
+    WholeFact, facts::check, facts_with, more, related,
 };
 
 const DOCUMENT: &str =
@@ -127,7 +127,8 @@ impl Ledger {
             "k.claim_seq IN (SELECT v.other FROM decided v JOIN coded_claim c ON c.seq = v.claim
                                           WHERE v.verb = 'corrected' AND c.claim_id = ?1)";
         for condition in ["k.claim_id = ?1", corrected] {
-            let found = more::read(&self.db, "claim", condition, [id]).map_err(|e| self.error(e))?;
+            let found =
+                more::read(&self.db, "claim", condition, [id]).map_err(|e| self.error(e))?;
             if let Some(found) = found.into_iter().next_back() {
                 return found.map(Some).map_err(|e| Error::damaged(&self.path, e));
             }

@@ -50,10 +50,7 @@ pub struct WholeFact {
 
 impl Ledger {
     /// The fact that this claim was settled in, and what it has to do with others; `None` where the claim does not stand.
-    pub(crate) fn settled_fact(
-        &self,
-        claim: i64,
-    ) -> Result<Option<WholeFact>, Error> {
+    pub(crate) fn settled_fact(&self, claim: i64) -> Result<Option<WholeFact>, Error> {
         let home: Vec<i64> =
             self.rows("SELECT fact FROM fact_member WHERE claim = ?1", [claim], |row| row.get(0))?;
         let own = (claim, home.first().copied());
@@ -173,14 +170,16 @@ impl Ledger {
                     AND k.type IN ({marks}) ORDER BY {order} LIMIT ?"
             )
         };
-        let look = |section: Section, bounds: &[Value], turned: bool, (way, order): (&str, &str)| {
-            let (x, y) = if turned { (&to, &from) } else { (&from, &to) };
-            let head = [Value::from(a.to_owned()), b.to_owned().into(), (section as i64).into()];
-            let values = head.into_iter().chain(bounds.iter().cloned());
-            let values = values.chain([x.clone(), y.clone()]).chain(types());
-            let values = values.chain([Value::from(NEAREST)]);
-            self.kept(&near(way, order), params_from_iter(values))
-        };
+        let look =
+            |section: Section, bounds: &[Value], turned: bool, (way, order): (&str, &str)| {
+                let (x, y) = if turned { (&to, &from) } else { (&from, &to) };
+                let head =
+                    [Value::from(a.to_owned()), b.to_owned().into(), (section as i64).into()];
+                let values = head.into_iter().chain(bounds.iter().cloned());
+                let values = values.chain([x.clone(), y.clone()]).chain(types());
+                let values = values.chain([Value::from(NEAREST)]);
+                self.kept(&near(way, order), params_from_iter(values))
+            };
         // Until that day, and after it; those without a date that were told before, and after.
         let last = number_of(last);
         let ways = [
@@ -240,7 +239,8 @@ impl Ledger {
         let many = |claims: &&(Kept, Vec<i64>)| claims.1.len() > 1;
         let several: BTreeSet<i64> =
             groups.iter().filter(many).flat_map(|(_, claims)| claims.iter().copied()).collect();
-        let of_several = |row: &&ClaimRow| seqs.get(&row.claim.id).is_some_and(|it| several.contains(it));
+        let of_several =
+            |row: &&ClaimRow| seqs.get(&row.claim.id).is_some_and(|it| several.contains(it));
         let copied = rows.iter().filter(of_several).map(|row| row.claim.doc.as_str()).collect();
         let lens = self.lens_of(&rows, &copied)?;
         let by_seq: BTreeMap<i64, &ClaimRow> =
@@ -304,10 +304,11 @@ impl Ledger {
         })?;
         let sql = "SELECT k.claim_id, m.stand, m.differs FROM fact_member m JOIN coded_claim k ON k.seq = m.claim
                     WHERE m.fact = ?1 ORDER BY m.claim LIMIT ?2";
-        let stands: Vec<(String, String, Option<String>)> =
-            self.rows(sql, params![fact, i64::try_from(shown.fact.members.len()).unwrap_or(i64::MAX)], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
+        let stands: Vec<(String, String, Option<String>)> = self.rows(
+            sql,
+            params![fact, i64::try_from(shown.fact.members.len()).unwrap_or(i64::MAX)],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
         let mut members: BTreeMap<String, &mut Member> =
             shown.fact.members.iter_mut().map(|it| (it.claim.clone(), it)).collect();
         for (claim, stand, differs) in stands {
@@ -326,8 +327,7 @@ impl Ledger {
 type Pair<'f> = (&'f str, &'f str);
 
 fn pair(fact: &Fact) -> Option<Pair<'_>> {
-    let facing =
-        fact.actors.iter().flat_map(|a| fact.recipients.iter().map(move |b| (a, b)));
+    let facing = fact.actors.iter().flat_map(|a| fact.recipients.iter().map(move |b| (a, b)));
     let (a, b) = facing.into_iter().find(|(a, b)| a != b)?;
     Some((a.min(b), a.max(b)))
 }

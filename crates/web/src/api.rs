@@ -235,7 +235,9 @@ fn asked(name: &str) -> Value {
             json!({ "enum": ["contradiction", "confidence", "influence", "audit", "second"] }),
             "Which queue",
         ),
-        "doc" => (json!({ "type": "string" }), "The claims of one document, in the order of its text"),
+        "doc" => {
+            (json!({ "type": "string" }), "The claims of one document, in the order of its text")
+        }
         "who" => (json!({ "type": "string" }), "The state whose position is looked at"),
         _ => (json!({ "type": "string" }), "Words, names, codes"),
     };

@@ -11,7 +11,9 @@ use hedgerow_ledger::Ledger;
 use hedgerow_text::{Meta, Published};
 use serde::Deserialize;
 
-use crate::answer::{Form, Here, answer, asset, failed, form_of, give, json, nowhere, split, unreadable};
+use crate::answer::{
+    Form, Here, answer, asset, failed, form_of, give, json, nowhere, split, unreadable,
+};
 use crate::app::App;
 use crate::asked::{Asked, Slice};
 use crate::decide::{self, with_cookie};
@@ -271,7 +273,8 @@ async fn actor(State(app): State<App>, code: Part, uri: Uri) -> Response {
     let (code, asked, own) = (code.to_owned(), Asked::of(&uri), app.clone());
     let here = Here::asking(url::actor(&code), asked.query());
     let data = form == Form::Json;
-    answer(&app, form, here, move |ledger| page::Actor::load(&own, ledger, &code, &asked, data)).await
+    answer(&app, form, here, move |ledger| page::Actor::load(&own, ledger, &code, &asked, data))
+        .await
 }
 
 /// What can be seen of an actor by itself: its position, its network.
@@ -308,7 +311,8 @@ async fn dyad(State(app): State<App>, pair: Pair, uri: Uri) -> Response {
     let (b, own, asked) = (b.to_owned(), app.clone(), Asked::of(&uri));
     let here = Here::asking(url::dyad(&a, &b), asked.query());
     let data = form != Form::Html;
-    answer(&app, form, here, move |ledger| page::Dyad::load(&own, ledger, [&a, &b], asked, data)).await
+    answer(&app, form, here, move |ledger| page::Dyad::load(&own, ledger, [&a, &b], asked, data))
+        .await
 }
 
 async fn pledges(State(app): State<App>, pair: Pair) -> Response {

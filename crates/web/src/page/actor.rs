@@ -90,11 +90,8 @@ impl Actor {
             let partners = portfolio(code, &tied(ledger, app.codebook(), &rows)?);
             (rows, facts, partners)
         };
-        let claims = if data {
-            ledger.actor_from(code, slice.skip(), slice.take())?
-        } else {
-            Vec::new()
-        };
+        let claims =
+            if data { ledger.actor_from(code, slice.skip(), slice.take())? } else { Vec::new() };
         Ok(Self {
             code: code.to_owned(),
             portfolio: partners,

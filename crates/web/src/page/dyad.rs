@@ -138,12 +138,7 @@ impl Totals {
     fn told(sheet: &hedgerow_ledger::Sheet, disputes: u64) -> Self {
         let of = |part: Part| match part {
             Part::Disputes => disputes,
-            _ => sheet
-                .parts
-                .iter()
-                .filter(|it| part.has(it.section))
-                .map(|it| it.total)
-                .sum(),
+            _ => sheet.parts.iter().filter(|it| part.has(it.section)).map(|it| it.total).sum(),
         };
         Self {
             claims: sheet.extent.claims,
@@ -175,7 +170,8 @@ impl Dyad {
         let (facts, claims, totals) = if many && show.is_none() && !data {
             let sheet = ledger.sheet(a, b, LATEST)?;
             let totals = Totals::told(&sheet, ledger.disputes(a, b)?);
-            let shown = sheet.differing.into_iter().chain(sheet.parts.into_iter().flat_map(|it| it.facts));
+            let shown =
+                sheet.differing.into_iter().chain(sheet.parts.into_iter().flat_map(|it| it.facts));
             let facts: BTreeMap<String, Fact> =
                 shown.map(|it| (it.fact.id.clone(), it.fact)).collect();
             (facts.into_values().collect(), sheet.rows, totals)

@@ -67,7 +67,10 @@ fn every_test_that_the_list_of_security_names_is_there() {
         let says = row.starts_with("| what") || row.starts_with("|--") || row.starts_with("| --");
         assert!(says || cell.contains("::") || cell.contains("crates/"), "no test is named: {row}");
     }
-    assert!(missing.is_empty(), "named in docs/security.md, but there is no such test: {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "named in docs/security.md, but there is no such test: {missing:?}"
+    );
     assert!(named > 60, "only {named} are named");
 }
 
@@ -101,10 +104,20 @@ fn every_address_that_answers_as_data_is_described() {
     let paths = description["paths"].as_object().unwrap();
     let mut answered = 0;
     for route in routes().into_iter().chain(
-        ["/documents", "/actors", "/dyads", "/decisions", "/search", "/measures", "/codebook", "/index"]
-            .map(str::to_owned),
+        [
+            "/documents",
+            "/actors",
+            "/dyads",
+            "/decisions",
+            "/search",
+            "/measures",
+            "/codebook",
+            "/index",
+        ]
+        .map(str::to_owned),
     ) {
-        let described = if route.ends_with(".json") { route.clone() } else { format!("{route}.json") };
+        let described =
+            if route.ends_with(".json") { route.clone() } else { format!("{route}.json") };
         let filled = described
             .replace("/documents/{id}", "/documents/visit")
             .replace("/facts/{id}", "/facts/f-visit-03")
@@ -122,18 +135,28 @@ fn every_address_that_answers_as_data_is_described() {
                 (filled.replace("{view}", view), described.replace("{view}", view));
             let answer = site.get(&format!("{filled}{asked}"));
             let data = answer.status == 200
-                && answer.field("content-type").is_some_and(|it| it.starts_with("application/json"));
+                && answer
+                    .field("content-type")
+                    .is_some_and(|it| it.starts_with("application/json"));
             if data && described != "/api/openapi.json" {
                 answered += 1;
-                assert!(paths.contains_key(&described), "{described} answers, and is not described");
+                assert!(
+                    paths.contains_key(&described),
+                    "{described} answers, and is not described"
+                );
             }
         }
     }
     assert!(answered > 25, "{answered} answered");
-    for path in ["/replies/{on}.json", "/briefs.csv", "/briefs/{id}/{version}.json", "/replies.atom"] {
+    for path in
+        ["/replies/{on}.json", "/briefs.csv", "/briefs/{id}/{version}.json", "/replies.atom"]
+    {
         assert!(paths.contains_key(path), "{path}");
     }
     let reading = Site::new().get("/api/openapi.json").json();
     let paths = reading["paths"].as_object().unwrap();
-    assert!(!paths.keys().any(|it| it.starts_with("/briefs")), "what is not there is not described");
+    assert!(
+        !paths.keys().any(|it| it.starts_with("/briefs")),
+        "what is not there is not described"
+    );
 }

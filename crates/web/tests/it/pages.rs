@@ -354,8 +354,12 @@ fn what_has_very_much_is_read_in_parts_and_told_whole() {
     let second = site.get(sheet["next"].as_str().unwrap()).json();
     assert_ne!(sheet["claims"], second["claims"]);
     // Read pair by pair, the portfolio is that of both pairs.
-    let partners: Vec<&str> =
-        sheet["portfolio"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
+    let partners: Vec<&str> = sheet["portfolio"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["code"].as_str().unwrap())
+        .collect();
     assert_eq!(partners, ["JPN", "CHN"]);
     let page = text(&site.page("/actors/VNM"));
     assert!(page.contains("5,300 claims") && page.contains("The latest 40 facts"), "{page}");
