@@ -63,6 +63,10 @@ pub(crate) trait Page {
     fn svg(&self, _: &Names) -> Option<String> {
         None
     }
+    /// Whether the same is to be had as data at its address; a mere form is not.
+    fn is_data(&self) -> bool {
+        true
+    }
     /// Whether our script is of use on it.
     fn script(&self) -> bool {
         false
