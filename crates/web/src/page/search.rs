@@ -169,8 +169,8 @@ fn article(hit: &Hit) -> Markup {
         li {
             a href=(url::document(&hit.doc)) dir="auto" { (words::flowing(hit.title.as_deref().unwrap_or(&hit.doc))) }
             " " span.minor {
-                @if let Some(outlet) = &hit.outlet { (words::flowing(outlet)) }
-                @if let Some(day) = &hit.published { ", " (day) }
+                @if let Some(outlet) = &hit.outlet { (words::flowing(outlet)) @if hit.published.is_some() { ", " } }
+                @if let Some(day) = &hit.published { (day) }
             }
             p.snippet dir="auto" { (snippet(&hit.snippet)) }
         }
