@@ -1,9 +1,11 @@
-//! The web application in a real browser: every kind of page is opened once.
+//! The web application in a real browser: every kind of page is opened once, and people go their ways through it.
+
+mod people;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, bail};
 use serde_json::json;
@@ -39,6 +41,10 @@ const PAGES: [(&str, &str); 12] = [
 const SHORT: [usize; 4] = [0, 2, 4, 11];
 const ARTICLES: [&str; 2] = ["0001-ships-for-hanoi.md", "0003-billions-at-sea.md"];
 
+/// What drives the browser.
+const SCRIPTS: [&str; 6] =
+    ["package.json", "package-lock.json", "walk.mjs", "journey.mjs", "people.mjs", "stage.mjs"];
+
 /// How many sentences the long article has.
 const SENTENCES: usize = 1_000;
 
@@ -69,12 +75,16 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
     let own = tempfile::tempdir()?;
     let long = own.path().join("long.jsonl");
     fs::write(&long, long_article()?)?;
-    served(&program, &[root().join("corpus"), long], |address, folder| {
+    let node = node()?;
+    install(&node.1, own.path())?;
+    let looked = served(&program, &[root().join("corpus"), long], |address, folder| {
         PAGES.iter().try_for_each(|(page, wanted)| {
             look(&browser, &format!("{address}{page}"), wanted, folder)
         })?;
-        journey(&browser, address, folder)
-    })
+        walk(&node.0, own.path(), "journey.mjs", |it| it.arg(address).arg(&browser).arg(LONG))
+    })?;
+    people::run(&browser, &program, &node.0, own.path())?;
+    Ok(looked)
 }
 
 /// Adds documents to a new ledger, serves it to a reviewer, and does something with its address and a folder.
@@ -85,21 +95,48 @@ fn served(
 ) -> anyhow::Result<Outcome> {
     let folder = tempfile::tempdir()?;
     let ledger = folder.path().join("browser.sqlite");
+    add(program, documents, &ledger)?;
+    let server = Server::start(program, &ledger, "127.0.0.1:0", &["--reviewer", "A. Reader"])?;
+    with(&server.address, folder.path())?;
+    Ok(Outcome::Looked)
+}
+
+fn add(program: &Path, documents: &[PathBuf], ledger: &Path) -> anyhow::Result<()> {
     let mut add = Command::new(program);
-    add.arg("add").args(documents).arg("--quiet").arg("--ledger").arg(&ledger);
+    add.arg("add").args(documents).arg("--quiet").arg("--ledger").arg(ledger);
     if !passes(&mut add)? {
         bail!("the articles could not be added");
     }
-    let mut server = Command::new(program)
-        .args(["serve", "--listen", "127.0.0.1:0", "--reviewer", "A. Reader", "--ledger"])
-        .arg(&ledger)
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("the server cannot be started")?;
-    let looked = address(&mut server).and_then(|address| with(&address, folder.path()));
-    server.kill()?;
-    server.wait()?;
-    looked.map(|()| Outcome::Looked)
+    Ok(())
+}
+
+/// The application, until it is dropped.
+struct Server {
+    child: Child,
+    /// Where it is.
+    address: String,
+}
+
+impl Server {
+    fn start(program: &Path, ledger: &Path, listen: &str, more: &[&str]) -> anyhow::Result<Self> {
+        let mut child = Command::new(program)
+            .args(["serve", "--listen", listen, "--ledger"])
+            .arg(ledger)
+            .args(more)
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the server cannot be started")?;
+        let address = first_word(&mut child).context("the server gave no address")?;
+        Ok(Self { child, address })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 /// One article made of the paragraphs of many, as a JSON line: all that a page can have on it at once.
@@ -126,13 +163,12 @@ fn long_article() -> anyhow::Result<String> {
 /// The id of the long article.
 const LONG: &str = "long";
 
-/// Drives the browser through `xtask/browser/journey.mjs`. Its two packages are installed beside the ledger, from the lock file.
-fn journey(browser: &Path, address: &str, folder: &Path) -> anyhow::Result<()> {
+/// Copies the scripts of `xtask/browser` to a folder and installs their two packages there, from the lock file.
+fn install(npm: &Path, folder: &Path) -> anyhow::Result<()> {
     let scripts = root().join("xtask").join("browser");
-    for name in ["package.json", "package-lock.json", "journey.mjs"] {
+    for name in SCRIPTS {
         fs::copy(scripts.join(name), folder.join(name))?;
     }
-    let (node, npm) = node()?;
     let mut install = Command::new(npm);
     install
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"])
@@ -140,10 +176,20 @@ fn journey(browser: &Path, address: &str, folder: &Path) -> anyhow::Result<()> {
     if !passes(&mut install)? {
         bail!("the packages of xtask/browser could not be installed; is the npm registry reached?");
     }
+    Ok(())
+}
+
+/// Drives the browser through a script.
+fn walk(
+    node: &Path,
+    folder: &Path,
+    script: &str,
+    arguments: impl FnOnce(&mut Command) -> &mut Command,
+) -> anyhow::Result<()> {
     let mut walk = Command::new(node);
-    walk.arg("journey.mjs").arg(address).arg(browser).arg(LONG).current_dir(folder);
+    arguments(walk.arg(script)).current_dir(folder);
     if !passes(&mut walk)? {
-        bail!("the journey did not come to its end");
+        bail!("{script} did not come to its end");
     }
     Ok(())
 }
@@ -161,12 +207,12 @@ fn node() -> anyhow::Result<(PathBuf, PathBuf)> {
     both().context("node and npm are needed to drive the browser, and could not be installed")
 }
 
-/// The address that the server prints first.
-fn address(server: &mut std::process::Child) -> anyhow::Result<String> {
-    let stdout = server.stdout.take().context("the server has no output")?;
+/// What a program says first: its address.
+fn first_word(child: &mut Child) -> anyhow::Result<String> {
+    let stdout = child.stdout.take().context("the program has no output")?;
     let mut line = String::new();
     BufReader::new(stdout).read_line(&mut line)?;
-    let address = line.split_whitespace().next().context("the server gave no address")?;
+    let address = line.split_whitespace().next().context("it said nothing")?;
     Ok(address.to_owned())
 }
 

@@ -4,7 +4,7 @@
 //! Intervals are Wilson's (1927) at 95 per cent. Counts are corrected as Rogan and Gladen (1978) correct a prevalence: what
 //! was found, times the share of it that is right, divided by the share of what is there that is found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -66,28 +66,32 @@ impl Ledger {
     ///
     /// What people wrote is left out: it says nothing about the coder. What they rejected or corrected is still in it.
     pub fn sample(&self, size: usize, seed: &str, by_type: bool) -> Result<Sampled, Error> {
-        let mut strata: BTreeMap<String, Vec<(String, i64)>> = BTreeMap::new();
-        let mut documents: BTreeMap<String, String> = BTreeMap::new();
+        // Of each stratum how many it has, and the least hashes, which are drawn; of documents the same.
+        let mut strata: BTreeMap<String, (u64, BTreeSet<(String, i64)>)> = BTreeMap::new();
+        let mut documents: BTreeSet<(String, String)> = BTreeSet::new();
+        let whole = size.div_ceil(10);
         self.each(
             "SELECT k.seq, k.claim_id, k.kind, k.type, d.doc FROM document d JOIN coded_claim k ON k.coding = d.coding_seq",
             |row| {
                 let (seq, id): (i64, String) = (row.get(0)?, row.get(1)?);
                 let (kind, type_, doc): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(4)?);
                 let stratum = if by_type && kind != type_ { format!("{kind}.{type_}") } else { kind };
-                strata.entry(stratum).or_default().push((draw(seed, &id), seq));
-                documents.entry(doc).or_default();
+                let (claims, least) = strata.entry(stratum).or_default();
+                *claims += 1;
+                keep_least(least, (draw(seed, &id), seq), size.max(1));
+                keep_least(&mut documents, (draw(seed, &doc), doc), whole);
                 Ok(())
             },
         )?;
-        let all: usize = strata.values().map(Vec::len).sum();
+        let all: u64 = strata.values().map(|it| it.0).sum();
         let mut sampled = Sampled::default();
         let mut drawn = Vec::new();
-        for (stratum, mut claims) in strata {
-            sampled.strata.insert(stratum.clone(), claims.len() as u64);
-            claims.sort();
-            let share = (size * claims.len()).div_ceil(all.max(1)).clamp(1, claims.len());
+        for (stratum, (claims, least)) in strata {
+            sampled.strata.insert(stratum.clone(), claims);
+            let share = (size as u64 * claims).div_ceil(all.max(1)).clamp(1, claims);
+            let share = usize::try_from(share).unwrap_or(usize::MAX);
             drawn.extend(
-                claims.into_iter().take(share).map(|(hash, seq)| (hash, stratum.clone(), seq)),
+                least.into_iter().take(share).map(|(hash, seq)| (hash, stratum.clone(), seq)),
             );
         }
         drawn.sort();
@@ -100,11 +104,16 @@ impl Ledger {
                     .push((stratum.clone(), row.map_err(|e| Error::damaged(&self.path, e))?.1));
             }
         }
-        let mut order: Vec<(String, String)> =
-            documents.into_keys().map(|doc| (draw(seed, &doc), doc)).collect();
-        order.sort();
-        sampled.documents = order.into_iter().take(size.div_ceil(10)).map(|(_, doc)| doc).collect();
+        sampled.documents = documents.into_iter().map(|(_, doc)| doc).collect();
         Ok(sampled)
+    }
+}
+
+/// Adds one and keeps at most `most`, the least.
+fn keep_least<T: Ord>(least: &mut BTreeSet<T>, one: T, most: usize) {
+    least.insert(one);
+    if least.len() > most {
+        least.pop_last();
     }
 }
 

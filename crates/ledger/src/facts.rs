@@ -28,6 +28,7 @@ use crate::sketch::Sketch;
 pub use commit::{Commitment, Outcome, commitments};
 pub use current::{Current, Why};
 pub use draft::{Finding, Verdict, check};
+pub(crate) use group::kin_of;
 pub use origin::{Origin, STANDINGS, Standing};
 pub use quantity::Rates;
 pub use relate::{Related, Relation, related};

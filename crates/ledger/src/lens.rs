@@ -8,6 +8,9 @@ use rusqlite::params;
 use crate::sketch::Sketch;
 use crate::{ClaimRow, Error, Fact, Lens, Rates, Standing, facts_with};
 
+/// Up to so many claims are asked for one by one.
+const FEW: usize = 200;
+
 /// A decision's verb and the claims that it names.
 type Found = (String, Option<String>, Option<String>);
 
@@ -19,10 +22,18 @@ impl crate::Ledger {
 
     /// What bears on how these claims are taken together.
     pub fn lens(&self, rows: &[ClaimRow]) -> Result<Lens, Error> {
+        self.lens_of(rows, &rows.iter().map(|row| row.claim.doc.as_str()).collect())
+    }
+
+    /// The same, where only these documents can be copies of one another.
+    pub(crate) fn lens_of(
+        &self,
+        rows: &[ClaimRow],
+        documents: &BTreeSet<&str>,
+    ) -> Result<Lens, Error> {
         let mut lens = Lens { rates: self.rates_for(rows)?, ..Lens::default() };
-        let documents: BTreeSet<&str> = rows.iter().map(|row| row.claim.doc.as_str()).collect();
         if documents.len() > 1 {
-            for doc in documents {
+            for &doc in documents {
                 let sql = "SELECT sketch FROM document_version WHERE id = ?1 ORDER BY version DESC LIMIT 1";
                 let found: Vec<Option<Vec<u8>>> = self.rows(sql, [doc], |row| row.get(0))?;
                 let sketch =
@@ -34,11 +45,7 @@ impl crate::Ledger {
             lens.standings.insert(standing.outlet.trim().to_lowercase(), standing);
         }
         let ids: BTreeSet<&str> = rows.iter().map(|row| row.claim.id.as_str()).collect();
-        let sql = "SELECT v.verb, a.claim_id, b.claim_id FROM decided v
-                     LEFT JOIN coded_claim a ON a.seq = v.claim LEFT JOIN coded_claim b ON b.seq = v.other
-                    WHERE v.verb IN ('accepted', 'corrected', 'added', 'same', 'apart')";
-        let decided: Vec<Found> =
-            self.rows(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let decided = self.decided_on(&ids)?;
         for (verb, claim, other) in decided {
             match (verb.as_str(), claim, other) {
                 ("accepted", Some(claim), _) => _ = lens.reviewed.insert(claim),
@@ -55,6 +62,28 @@ impl crate::Ledger {
             }
         }
         Ok(lens)
+    }
+
+    /// What people decided on these claims: asked claim by claim where they are few, else read once.
+    fn decided_on(&self, ids: &BTreeSet<&str>) -> Result<Vec<Found>, Error> {
+        const DECIDED: &str = "SELECT v.verb, a.claim_id, b.claim_id FROM decided v
+             LEFT JOIN coded_claim a ON a.seq = v.claim LEFT JOIN coded_claim b ON b.seq = v.other
+            WHERE v.verb IN ('accepted', 'corrected', 'added', 'same', 'apart')";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        if ids.len() > FEW {
+            return self.rows(DECIDED, [], read);
+        }
+        let none = "SELECT NOT EXISTS (SELECT 1 FROM decision)";
+        if self.rows(none, [], |row| row.get::<_, bool>(0))? == [true] {
+            return Ok(Vec::new());
+        }
+        let of = "v.seq IN (SELECT d.seq FROM coded_claim c JOIN decision d ON d.claim = c.seq WHERE c.claim_id = ?1
+                            UNION ALL SELECT d.seq FROM coded_claim c JOIN decision d ON d.other = c.seq WHERE c.claim_id = ?1)";
+        let mut all = Vec::new();
+        for id in ids {
+            all.extend(self.rows(&format!("{DECIDED} AND {of}"), [id], read)?);
+        }
+        Ok(all)
     }
 
     fn rates_for(&self, rows: &[ClaimRow]) -> Result<Rates, Error> {

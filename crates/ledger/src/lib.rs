@@ -29,6 +29,7 @@ mod settle;
 mod sha;
 mod sheet;
 mod sketch;
+mod stored;
 pub mod structured;
 mod years;
 
@@ -54,6 +55,7 @@ pub use rows::{ClaimRow, Diagnostic, DocumentRow, StoredDocument};
 pub use search::Hit;
 pub use sha::{hex, sha256_hex};
 pub use sheet::{Extent, Part, Sheet, Shown};
+pub use stored::WholeFact;
 pub use years::{DYAD_YEAR_COUNTS, DyadYearRow};
 
 use std::path::{Path, PathBuf};

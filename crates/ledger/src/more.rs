@@ -4,9 +4,13 @@
 //! those that later versions of the claim may add included.
 
 use hedgerow_codebook::Claim;
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Params, Row};
-use serde_json::{Map, Value, json};
+use hedgerow_codebook::claim::{
+    Actor, Amount, Antecedent, Evidence, Implied, Link, Ordinal, Rank, Voice, When,
+};
+use rusqlite::{Connection, Params, Row, Statement};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde_json::{Value, json};
 
 use crate::ClaimRow;
 use crate::read::date;
@@ -103,82 +107,144 @@ pub(crate) fn read(
     let mut rows = query.query(values)?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        let mut fields = columns(row)?;
-        let (mut actors, mut recipients) = (Vec::new(), Vec::new());
         let seq: i64 = row.get(41)?;
-        let mut of = parties.query([seq])?;
-        while let Some(party) = of.next()? {
-            let side =
-                if party.get_ref(0)?.as_str()? == "actor" { &mut actors } else { &mut recipients };
-            let text = |n| -> rusqlite::Result<Value> { Ok(value(party.get_ref(n)?)) };
-            side.push(
-                json!({"code": text(1)?, "name": text(2)?, "role": text(3)?, "person": text(4)?}),
-            );
-        }
-        fields.insert("actors".to_owned(), actors.into());
-        fields.insert("recipients".to_owned(), recipients.into());
+        let sides = sides(&mut parties, seq)?;
         let (title, outlet, url) = (row.get(37)?, row.get(38)?, row.get(40)?);
         let published = date(row, 39)?;
-        let more = row.get_ref(42)?.as_str()?;
-        let claim = serde_json::from_str::<Map<String, Value>>(more).and_then(|more| {
-            fields.extend(more);
-            serde_json::from_value(Value::Object(fields))
-        });
+        let rest = serde_json::from_str(row.get_ref(42)?.as_str()?);
+        let claim = match sides.and_then(|sides| Ok((sides, rest?))) {
+            Ok((sides, rest)) => claim(row, sides, rest)?,
+            Err(damaged) => Err(damaged),
+        };
         all.push(claim.map(|claim| (seq, ClaimRow { claim, title, outlet, published, url })));
     }
     Ok(all)
 }
 
-/// The fields of a claim that have columns.
-fn columns(row: &Row<'_>) -> rusqlite::Result<Map<String, Value>> {
-    let at = |n| -> rusqlite::Result<Value> { Ok(value(row.get_ref(n)?)) };
-    let truth = |n| -> rusqlite::Result<Value> { Ok(Value::Bool(row.get(n)?)) };
-    let mut fields = Map::new();
-    let plain = [
-        ("id", 0),
-        ("doc", 1),
-        ("kind", 2),
-        ("type", 3),
-        ("mode", 4),
-        ("modality", 17),
-        ("stage", 18),
-        ("change", 19),
-        ("level", 20),
-        ("place", 21),
-        ("polarity", 24),
-        ("topic", 25),
-        ("quote", 26),
-        ("cameo", 27),
-        ("quad", 28),
-        ("rule", 29),
-        ("confidence", 30),
-        ("codebook", 36),
-    ];
-    for (name, column) in plain {
-        fields.insert(name.to_owned(), at(column)?);
+/// Who acts, and who is acted on.
+type Sides = (Vec<Actor>, Vec<Actor>);
+
+fn sides(parties: &mut Statement<'_>, seq: i64) -> rusqlite::Result<serde_json::Result<Sides>> {
+    let (mut actors, mut recipients) = (Vec::new(), Vec::new());
+    let mut of = parties.query([seq])?;
+    while let Some(party) = of.next()? {
+        let side =
+            if party.get_ref(0)?.as_str()? == "actor" { &mut actors } else { &mut recipients };
+        let role = match word(party.get_ref(3)?.as_str()?) {
+            Ok(role) => role,
+            Err(damaged) => return Ok(Err(damaged)),
+        };
+        side.push(Actor { code: party.get(1)?, name: party.get(2)?, role, person: party.get(4)? });
     }
-    fields.insert("symmetric".to_owned(), truth(5)?);
-    fields.insert("cumulative".to_owned(), truth(16)?);
-    let date = json!({"start": at(6)?, "end": at(7)?, "precision": at(8)?, "text": at(9)?});
-    fields.insert("date".to_owned(), date);
-    if !at(11)?.is_null() {
-        let amount = json!({"value": at(10)?, "unit": at(11)?, "currency": at(12)?, "count_of": at(13)?,
-            "qualifier": at(14)?, "text": at(15)?});
-        fields.insert("amount".to_owned(), amount);
-    }
-    if !at(22)?.is_null() {
-        fields.insert("attributed_to".to_owned(), json!({"code": at(22)?, "name": at(23)?}));
-    }
-    let evidence = json!({"start": at(31)?, "end": at(32)?, "bstart": at(33)?, "bend": at(34)?, "text": at(35)?});
-    fields.insert("evidence".to_owned(), evidence);
-    Ok(fields)
+    Ok(Ok((actors, recipients)))
 }
 
-fn value(of: ValueRef<'_>) -> Value {
-    match of {
-        ValueRef::Integer(n) => n.into(),
-        ValueRef::Real(x) => x.into(),
-        ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
-        ValueRef::Null | ValueRef::Blob(_) => Value::Null,
-    }
+/// What `more` holds. A field of the claim that is neither here nor a column does not build below.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct More {
+    more_amounts: Vec<Amount>,
+    rank: Option<Rank>,
+    also: Vec<Evidence>,
+    codebook: Option<String>,
+    purpose: Vec<String>,
+    domain: Option<String>,
+    record: bool,
+    in_force: Option<bool>,
+    recurring: Option<String>,
+    ordinal: Option<Ordinal>,
+    links: Vec<Link>,
+    zone: Option<String>,
+    implied: Option<Implied>,
+    antecedents: Vec<Antecedent>,
+}
+
+/// The claim of a row: its columns, its parties, and the rest.
+fn claim(
+    row: &Row<'_>,
+    (actors, recipients): Sides,
+    more: More,
+) -> rusqlite::Result<serde_json::Result<Claim>> {
+    let given = |n| row.get_ref(n)?.as_str_or_null().map_err(rusqlite::Error::from);
+    let told = |n| -> rusqlite::Result<&str> { Ok(given(n)?.unwrap_or_default()) };
+    let (kind, precision, modality) = (told(2)?, told(8)?, told(17)?);
+    let (unit, qualifier) = (given(11)?, given(14)?);
+    let words = || -> serde_json::Result<_> {
+        let (unit, qualifier) = (unit.map(word).transpose()?, qualifier.map(word).transpose()?);
+        Ok((word(kind)?, word(precision)?, word(modality)?, unit, qualifier))
+    };
+    let (kind, precision, modality, unit, qualifier) = match words() {
+        Ok(words) => words,
+        Err(damaged) => return Ok(Err(damaged)),
+    };
+    let amount = match unit {
+        Some(unit) => Some(Amount {
+            value: row.get(10)?,
+            unit,
+            currency: row.get(12)?,
+            count_of: row.get(13)?,
+            qualifier: qualifier.unwrap_or_default(),
+            text: row.get::<_, Option<String>>(15)?.unwrap_or_default(),
+        }),
+        None => None,
+    };
+    let attributed_to = match row.get(22)? {
+        Some(code) => Some(Voice { code, name: row.get::<_, Option<_>>(23)?.unwrap_or_default() }),
+        None => None,
+    };
+    Ok(Ok(Claim {
+        id: row.get(0)?,
+        doc: row.get(1)?,
+        kind,
+        type_: row.get(3)?,
+        mode: row.get(4)?,
+        actors,
+        recipients,
+        symmetric: row.get(5)?,
+        date: When { start: date(row, 6)?, end: date(row, 7)?, precision, text: row.get(9)? },
+        amount,
+        more_amounts: more.more_amounts,
+        cumulative: row.get(16)?,
+        modality,
+        rank: more.rank,
+        place: row.get(21)?,
+        attributed_to,
+        polarity: row.get(24)?,
+        topic: row.get(25)?,
+        quote: row.get(26)?,
+        level: row.get(20)?,
+        evidence: Evidence {
+            start: row.get(31)?,
+            end: row.get(32)?,
+            bstart: row.get(33)?,
+            bend: row.get(34)?,
+            text: row.get(35)?,
+        },
+        also: more.also,
+        rule: row.get(29)?,
+        confidence: row.get(30)?,
+        codebook: match more.codebook {
+            Some(own) => own,
+            None => row.get(36)?,
+        },
+        cameo: row.get(27)?,
+        quad: row.get(28)?,
+        stage: row.get(18)?,
+        change: row.get(19)?,
+        purpose: more.purpose,
+        domain: more.domain,
+        record: more.record,
+        in_force: more.in_force,
+        recurring: more.recurring,
+        ordinal: more.ordinal,
+        links: more.links,
+        zone: more.zone,
+        implied: more.implied,
+        antecedents: more.antecedents,
+    }))
+}
+
+/// The value of an enumeration that has this word in JSON.
+fn word<'t, T: Deserialize<'t>>(text: &'t str) -> serde_json::Result<T> {
+    T::deserialize(IntoDeserializer::<serde_json::Error>::into_deserializer(text))
 }

@@ -189,13 +189,15 @@ fn reader(path: &Path) -> Result<Ledger, Error> {
 
 fn usable(db: Connection) -> rusqlite::Result<Connection> {
     settings(&db)?;
+    // A server has several readers; what they do not keep, the system does.
+    db.pragma_update(None, "cache_size", -4_096)?;
     db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(db)
 }
 
 fn settings(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(PATIENCE)?;
-    db.set_prepared_statement_cache_capacity(64);
+    db.set_prepared_statement_cache_capacity(128);
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "recursive_triggers", true)?;
     // 32 MiB of pages, where SQLite would keep 2.

@@ -17,12 +17,16 @@ const CONFIDENCE: &str = "SELECT k.claim_id FROM claim k
       AND NOT EXISTS (SELECT 1 FROM decided v WHERE v.claim = k.claim_seq AND v.verb = 'accepted')
     ORDER BY k.confidence, k.claim_seq LIMIT ?1";
 
-const CONTRADICTION: &str = "SELECT k.claim_id FROM fact_row f
-    JOIN fact_member m ON m.fact = f.seq
+/// Facts on which reports disagree, those whose figures lie furthest apart first.
+const DISPUTED: &str =
+    "SELECT f.seq FROM fact_row f WHERE f.disputed ORDER BY coalesce(f.factor, 1) DESC, f.seq";
+
+/// The claims of one fact that wait.
+const OF_FACT: &str = "SELECT k.claim_id FROM fact_member m
     JOIN claim k ON k.claim_seq = m.claim
-   WHERE f.disputed AND k.author IS NULL
+   WHERE m.fact = ?1 AND k.author IS NULL
      AND NOT EXISTS (SELECT 1 FROM decided v WHERE v.claim = k.claim_seq AND v.verb = 'accepted')
-   ORDER BY coalesce(f.factor, 1) DESC, f.seq, m.claim LIMIT ?1";
+   ORDER BY m.claim";
 
 /// Decisions with the ids of their claims.
 pub(crate) const DECISIONS: &str =
@@ -35,11 +39,24 @@ pub(crate) const DECISIONS: &str =
 impl Ledger {
     /// Ids of at most `limit` claims that nobody has decided upon, in the order of `queue`.
     pub fn waiting(&self, queue: Queue, limit: usize) -> Result<Vec<String>, Error> {
-        let sql = match queue {
-            Queue::Confidence => CONFIDENCE,
-            Queue::Contradiction => CONTRADICTION,
-        };
-        self.rows(sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| row.get(0))
+        match queue {
+            Queue::Confidence => {
+                let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+                self.rows(CONFIDENCE, [limit], |row| row.get(0))
+            }
+            // Fact by fact: few of them are ever looked at.
+            Queue::Contradiction => {
+                let mut ids = Vec::new();
+                for fact in self.rows(DISPUTED, [], |row| row.get::<_, i64>(0))? {
+                    if ids.len() >= limit {
+                        break;
+                    }
+                    ids.extend(self.rows(OF_FACT, [fact], |row| row.get::<_, String>(0))?);
+                }
+                ids.truncate(limit);
+                Ok(ids)
+            }
+        }
     }
 
     /// How many decisions there are, those that were taken back included.

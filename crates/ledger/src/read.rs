@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Params, Row, params_from_iter};
 
 use crate::{
     ClaimRow, DocumentRow, Error, Fact, Finding, Ledger, Related, Relation, StoredDocument,
-    facts::check, facts_with, more, related,
+    WholeFact, facts::check, facts_with, more, related,
 };
 
 const DOCUMENT: &str =
@@ -118,13 +118,22 @@ impl Ledger {
 
     /// One claim by its id; where a person has corrected it, the correction.
     pub fn claim(&self, id: &str) -> Result<Option<ClaimRow>, Error> {
-        if let Some(found) = self.claims_where("k.claim_id = ?1", [id])?.pop() {
-            return Ok(Some(found));
-        }
+        Ok(self.standing_claim(id)?.map(|(_, row)| row))
+    }
+
+    /// The same, with its row.
+    fn standing_claim(&self, id: &str) -> Result<Option<(i64, ClaimRow)>, Error> {
         let corrected =
             "k.claim_seq IN (SELECT v.other FROM decided v JOIN coded_claim c ON c.seq = v.claim
                                           WHERE v.verb = 'corrected' AND c.claim_id = ?1)";
-        Ok(self.claims_where(corrected, [id])?.pop())
+        for condition in ["k.claim_id = ?1", corrected] {
+            let found =
+                more::read(&self.db, "claim", condition, [id]).map_err(|e| self.error(e))?;
+            if let Some(found) = found.into_iter().next_back() {
+                return found.map(Some).map_err(|e| Error::damaged(&self.path, e));
+            }
+        }
+        Ok(None)
     }
 
     /// A claim of the newest coding as the coder had it, whatever people decided on it.
@@ -145,6 +154,23 @@ impl Ledger {
     /// The claims that have `code` among their parties, in order of id.
     pub fn actor(&self, code: &str) -> Result<Vec<ClaimRow>, Error> {
         self.claims_where("k.claim_seq IN (SELECT claim FROM coded_party WHERE code = ?1)", [code])
+    }
+
+    /// At most `limit` of the claims that have `code` among their parties, in the order in which they were added, after the first `skip`.
+    pub fn actor_from(
+        &self,
+        code: &str,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<ClaimRow>, Error> {
+        let sql = "SELECT k.claim_seq FROM claim k WHERE k.claim_seq IN (SELECT claim FROM coded_party WHERE code = ?1)
+                    ORDER BY k.claim_seq LIMIT ?2 OFFSET ?3";
+        let whole = |n| i64::try_from(n).unwrap_or(i64::MAX);
+        let seqs: Vec<i64> =
+            self.rows(sql, rusqlite::params![code, whole(limit), whole(skip)], |row| row.get(0))?;
+        let (mut rows, of) = self.rows_of(&seqs)?;
+        rows.sort_by_key(|row| of.get(&row.claim.id).copied());
+        Ok(rows)
     }
 
     /// The claims that have `a` on one side and `b` on the other, in either direction, in order of id.
@@ -168,14 +194,22 @@ impl Ledger {
 
     /// One fact, as [`Ledger::fact`] finds it, and the facts that have to do with it.
     pub fn fact_and_related(&self, id: &str) -> Result<Option<(Fact, Vec<Other>)>, Error> {
-        let of_claim = match self.claim(id)? {
-            Some(row) => Some(row),
+        Ok(self.whole_fact(id)?.map(|it| (it.fact, it.related)))
+    }
+
+    /// The same, with the claims of the fact.
+    pub fn whole_fact(&self, id: &str) -> Result<Option<WholeFact>, Error> {
+        let of_claim = match self.standing_claim(id)? {
+            Some(found) => Some(found),
             None => match id.strip_prefix("f-") {
-                Some(smallest) => self.claim(smallest)?,
+                Some(smallest) => self.standing_claim(smallest)?,
                 None => None,
             },
         };
-        let Some(row) = of_claim else { return Ok(None) };
+        let Some((seq, row)) = of_claim else { return Ok(None) };
+        if self.is_settled()? {
+            return self.settled_fact(seq);
+        }
         let rows = self.kindred(&row)?;
         let lens = self.lens(&rows)?;
         let facts = facts_with(&rows, &lens);
@@ -189,7 +223,11 @@ impl Ledger {
         let whole = |it: Related| {
             facts.iter().find(|fact| fact.id == it.fact).map(|fact| (it.relation, fact.clone()))
         };
-        Ok(Some((fact.clone(), others.into_iter().filter_map(whole).collect())))
+        let related = others.into_iter().filter_map(whole).collect();
+        let fact = fact.clone();
+        let own = |row: &ClaimRow| fact.members.iter().any(|it| it.claim == row.claim.id);
+        let claims = rows.iter().filter(|row| own(row)).cloned().collect();
+        Ok(Some(WholeFact { fact, claims, related }))
     }
 
     /// The claims that can be of one fact with this one, or of a related one: of its kind, with all its parties; and those

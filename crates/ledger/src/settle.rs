@@ -13,7 +13,7 @@ use crate::sheet::day_number;
 use crate::{ClaimRow, Error, Fact, Ledger, more};
 
 /// Claims read at once.
-const CHUNK: usize = 500;
+const CHUNK: usize = 512;
 /// Claims whose facts are written in one transaction.
 const BATCH: usize = 20_000;
 
@@ -107,9 +107,13 @@ impl Ledger {
         let mut rows = Vec::with_capacity(claims.len());
         let mut seqs = BTreeMap::new();
         for chunk in claims.chunks(CHUNK) {
-            let marks = vec!["?"; chunk.len()].join(",");
+            // As many marks as the next power of two, the last claim repeated: few statements are ever prepared.
+            let size = chunk.len().next_power_of_two();
+            let marks = vec!["?"; size].join(",");
             let condition = format!("k.claim_seq IN ({marks})");
-            let read = more::read(&self.db, "claim", &condition, params_from_iter(chunk))
+            let last = chunk.last().into_iter().cycle();
+            let values = chunk.iter().chain(last).take(size);
+            let read = more::read(&self.db, "claim", &condition, params_from_iter(values))
                 .map_err(|e| self.error(e))?;
             for row in read {
                 let (seq, row) = row.map_err(|e| Error::damaged(&self.path, e))?;

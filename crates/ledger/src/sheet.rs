@@ -3,19 +3,17 @@
 //! A pair may have tens of thousands of claims, and nobody reads them on one page. [`Ledger::sheet`] reads what the page shows from
 //! tables that [`Ledger::settle`] keeps up to date; where they are behind, it takes the claims themselves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rusqlite::params;
 
-use crate::facts::of_groups;
 use crate::read::date;
-use crate::{ClaimRow, Current, Error, Fact, Field, Ledger, Section, Stand, Why};
+use crate::stored::Kept;
+use crate::{ClaimRow, Error, Fact, Ledger, Section};
 
 /// Facts with differing figures that a sheet shows on top.
 const DIFFERING: u32 = 3;
-/// Claims of one fact that are read for a sheet, and one more where that is taken as current.
-const MEMBERS: u64 = 12;
 /// Figures that differ by less are one figure, rounded.
 const DIFFERENT: f64 = 1.05;
 
@@ -48,7 +46,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn whole(fact: Fact) -> Self {
+    pub(crate) fn whole(fact: Fact) -> Self {
         let (claims, documents) = (fact.members.len() as u64, fact.documents.len() as u64);
         Self { claims, documents, origins: fact.origins.len() as u64, fact }
     }
@@ -140,13 +138,13 @@ fn dated(mut facts: Vec<Shown>) -> Vec<Shown> {
 
 /// The first day of a fact as a number, 20150920; 0 where it has none.
 pub(crate) fn day_number(fact: &Fact) -> i64 {
-    fact.start.map_or(0, |day| {
-        i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
-    })
+    fact.start.map_or(0, number_of)
 }
 
-/// One row of `dyad_fact`: the first claim, and the row of `fact_row` where there are several.
-type Kept = (i64, Option<i64>);
+/// A day as a number, 20150920.
+pub(crate) fn number_of(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
 
 impl Ledger {
     /// The sheet of a pair, at most `most` facts a section; all of them where that is 0.
@@ -188,7 +186,7 @@ impl Ledger {
             };
             parts.push((section, total.unsigned_abs(), newest.into_iter().collect()));
         }
-        let (rows, facts) = self.stored_facts(&wanted)?;
+        let (rows, _, facts) = self.stored_facts(&wanted, None)?;
         let of =
             |kept: &BTreeSet<Kept>| kept.iter().filter_map(|it| facts.get(it)).cloned().collect();
         let differing = worst_first(of(&worst.into_iter().collect()));
@@ -200,89 +198,16 @@ impl Ledger {
         Ok(Sheet { extent, differing, parts: parts.into_iter().map(part).collect(), rows })
     }
 
-    /// Facts as they were settled, and their claims.
-    fn stored_facts(
-        &self,
-        wanted: &BTreeSet<Kept>,
-    ) -> Result<(Vec<ClaimRow>, BTreeMap<Kept, Shown>), Error> {
-        let mut groups: Vec<(Kept, Vec<i64>)> = Vec::new();
-        for &(claim, fact) in wanted {
-            let claims = match fact {
-                None => vec![claim],
-                Some(fact) => self.first_members(fact)?,
-            };
-            groups.push(((claim, fact), claims));
-        }
-        let seqs: Vec<i64> = groups.iter().flat_map(|(_, claims)| claims.iter().copied()).collect();
-        let (rows, seqs) = self.rows_of(&seqs)?;
-        let lens = self.lens(&rows)?;
-        let by_seq: BTreeMap<i64, &ClaimRow> =
-            rows.iter().filter_map(|row| Some((*seqs.get(&row.claim.id)?, row))).collect();
-        let mut home: BTreeMap<&str, Kept> = BTreeMap::new();
-        let mut claims: Vec<Vec<&ClaimRow>> = Vec::new();
-        for (kept, seqs) in &groups {
-            let group: Vec<&ClaimRow> =
-                seqs.iter().filter_map(|seq| by_seq.get(seq).copied()).collect();
-            home.extend(group.iter().map(|row| (row.claim.id.as_str(), *kept)));
-            claims.push(group);
-        }
-        let mut facts = BTreeMap::new();
-        for fact in of_groups(&claims, &lens) {
-            let kept = fact.members.first().and_then(|it| home.get(it.claim.as_str())).copied();
-            let Some(kept) = kept else { continue };
-            let mut shown = Shown::whole(fact);
-            if let Some(fact) = kept.1.filter(|_| shown.claims >= MEMBERS) {
-                self.complete(fact, &mut shown)?;
-            }
-            facts.insert(kept, shown);
-        }
-        Ok((rows, facts))
+    /// How many facts of a pair are in dispute, as they were settled.
+    pub fn disputes(&self, a: &str, b: &str) -> Result<u64, Error> {
+        let sql = "SELECT count(*) FROM dyad_fact y JOIN fact_row f ON f.seq = y.fact WHERE y.a = ?1 AND y.b = ?2 AND f.disputed";
+        let found: Vec<i64> = self.rows(sql, [a.min(b), a.max(b)], |row| row.get(0))?;
+        Ok(found.first().map_or(0, |it| it.unsigned_abs()))
     }
 
-    /// The first claims of a stored fact, and the one that is taken as current.
-    fn first_members(&self, fact: i64) -> Result<Vec<i64>, Error> {
-        self.rows(
-            "SELECT claim FROM (SELECT claim FROM fact_member WHERE fact = ?1 ORDER BY claim LIMIT ?2)
-             UNION
-             SELECT m.claim FROM fact_row f JOIN coded_claim k ON k.claim_id = f.current
-               JOIN fact_member m ON m.claim = k.seq AND m.fact = f.seq WHERE f.seq = ?1",
-            params![fact, MEMBERS.cast_signed()],
-            |row| row.get(0),
-        )
-    }
-
-    /// Gives a fact of which only the first claims were read what was settled over all of them.
-    fn complete(&self, fact: i64, shown: &mut Shown) -> Result<(), Error> {
-        let sql = "SELECT f.fact_id, f.claims, f.documents, f.origins, f.disputed, f.factor, f.date_start, f.date_end, f.current, f.why
-                     FROM fact_row f WHERE f.seq = ?1";
-        self.rows(sql, [fact], |row| {
-            let number = |n| -> rusqlite::Result<u64> { Ok(row.get::<_, i64>(n)?.unsigned_abs()) };
-            shown.fact.id = row.get(0)?;
-            (shown.claims, shown.documents, shown.origins) = (number(1)?, number(2)?, number(3)?);
-            (shown.fact.disputed, shown.fact.factor) = (row.get(4)?, row.get(5)?);
-            (shown.fact.start, shown.fact.end) = (date(row, 6)?, date(row, 7)?);
-            let why: Option<String> = row.get(9)?;
-            let why = why.and_then(|it| Why::parse(&it));
-            shown.fact.current = row
-                .get::<_, Option<String>>(8)?
-                .zip(why)
-                .map(|(claim, why)| Current { claim, why });
-            Ok(())
-        })?;
-        let sql = "SELECT k.claim_id, m.stand, m.differs FROM fact_member m JOIN coded_claim k ON k.seq = m.claim
-                    WHERE m.fact = ?1 ORDER BY m.claim LIMIT ?2";
-        let stands: Vec<(String, String, Option<String>)> =
-            self.rows(sql, params![fact, MEMBERS.cast_signed()], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
-        for (claim, stand, differs) in stands {
-            let member = shown.fact.members.iter_mut().find(|it| it.claim == claim);
-            let (Some(member), Some(stand)) = (member, Stand::parse(&stand)) else { continue };
-            member.stand = stand;
-            member.on =
-                differs.iter().flat_map(|it| it.split(';')).filter_map(Field::parse).collect();
-        }
-        Ok(())
+    /// How much a pair has, as it was settled; `None` where it has nothing, or something is new since.
+    pub fn settled_extent(&self, a: &str, b: &str) -> Result<Option<Extent>, Error> {
+        if self.is_settled()? { self.extent(a.min(b), a.max(b)) } else { Ok(None) }
     }
 
     /// Whether the stored facts are those of what stands now.

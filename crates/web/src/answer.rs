@@ -96,7 +96,7 @@ fn with_talk(app: &App, form: Form, here: &Here, page: &impl Page, talk: &Markup
             let script = page.script();
             let frame = Frame {
                 title: &page.title(names),
-                here: Some(here),
+                here: page.is_data().then_some(here),
                 style: page.style_address(),
                 script,
                 desk: app.desk().is_some(),

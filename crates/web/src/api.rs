@@ -2,11 +2,26 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::app::App;
+
 /// An address that is answered: its pattern, what it shows, and what it can be asked.
-pub(crate) struct Address {
-    pub(crate) path: &'static str,
-    pub(crate) summary: &'static str,
-    pub(crate) asks: &'static [&'static str],
+struct Address {
+    path: &'static str,
+    summary: &'static str,
+    asks: &'static [&'static str],
+    there: There,
+}
+
+/// Where an address is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum There {
+    Always,
+    /// Where claims are judged.
+    Judged,
+    /// Where documents are handed in.
+    Handed,
+    /// Where there are accounts.
+    Talked,
 }
 
 const fn address(
@@ -14,19 +29,32 @@ const fn address(
     summary: &'static str,
     asks: &'static [&'static str],
 ) -> Address {
-    Address { path, summary, asks }
+    Address { path, summary, asks, there: There::Always }
+}
+
+const fn only(
+    there: There,
+    path: &'static str,
+    summary: &'static str,
+    asks: &'static [&'static str],
+) -> Address {
+    Address { path, summary, asks, there }
 }
 
 const PAGES: &[&str] = &["page", "per"];
 
-/// Every page. The router answers these and no others; a test holds the two together.
-pub(crate) const ADDRESSES: &[Address] = &[
+/// Every page that is there as data. The router answers these and no others; a test holds the two together.
+const ADDRESSES: &[Address] = &[
     address("/index", "What the ledger holds, and what is new in it", &["since"]),
     address("/search", "Names, codes, types, and words in articles and quotes", &["q"]),
     address("/documents", "Documents, the latest first", PAGES),
     address("/documents/{id}", "A document as received, with its claims", &[]),
     address("/actors", "Actors, those of which most is claimed first", PAGES),
-    address("/actors/{code}", "An actor with its portfolio of ties by partner and domain", &[]),
+    address(
+        "/actors/{code}",
+        "An actor with its portfolio of ties by partner and domain, and its claims in pages",
+        PAGES,
+    ),
     address(
         "/actors/{code}/hedge",
         "A state between two rivals (hedge.v1), for a day and by year",
@@ -56,12 +84,50 @@ pub(crate) const ADDRESSES: &[Address] = &[
     address("/codebook", "The types of the codebook", &[]),
     address("/codebook/{code}", "What a type means, and its examples", &[]),
     address("/codebook/rules/{id}", "A rule of the lexicon", &[]),
+    only(
+        There::Judged,
+        "/review",
+        "The next claim of a queue, and how far reviewers agree",
+        &["queue", "doc"],
+    ),
+    only(There::Handed, "/add", "What was handed in, and what became of it", &[]),
+    only(There::Handed, "/add/{job}", "What became of one thing that was handed in", &[]),
+    only(
+        There::Talked,
+        "/replies/{on}",
+        "What people say on a fact, claim, article, dyad or brief (fact:f-d00-07, dyad:VNM/JPN)",
+        PAGES,
+    ),
+    only(There::Talked, "/briefs", "Briefs, the latest first", PAGES),
+    only(
+        There::Talked,
+        "/briefs/{id}",
+        "A brief: its text, and what the ledger has now of each fact that it rests on",
+        &[],
+    ),
+    only(There::Talked, "/briefs/{id}/{version}", "A version of a brief", &[]),
 ];
 
-/// The description.
-pub(crate) fn description() -> Value {
+/// Feeds (Atom), where there are accounts.
+const FEEDS: [(&str, &str); 3] = [
+    ("/replies.atom", "The newest replies on anything"),
+    ("/replies/{on}.atom", "The newest replies on one thing"),
+    ("/briefs.atom", "The newest briefs"),
+];
+
+/// The description of what `app` answers.
+pub(crate) fn description(app: &App) -> Value {
+    let there = |it: There| match it {
+        There::Always => true,
+        There::Judged => app.desk().is_some(),
+        There::Handed => app.coding().is_some(),
+        There::Talked => app.house().is_some(),
+    };
     let mut paths = Map::new();
-    for it in ADDRESSES {
+    for (at, summary) in FEEDS.iter().filter(|_| there(There::Talked)) {
+        paths.insert((*at).to_owned(), path(&address(at, summary, &[]), "application/atom+xml"));
+    }
+    for it in ADDRESSES.iter().filter(|it| there(it.there)) {
         for (ending, kind) in [("json", "application/json"), ("csv", "text/csv")] {
             paths.insert(format!("{}.{ending}", it.path), path(it, kind));
         }
@@ -112,10 +178,10 @@ fn path(it: &Address, kind: &str) -> Value {
         json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
     });
     let parameters: Vec<Value> = named.chain(it.asks.iter().map(|name| asked(name))).collect();
-    let schema = if kind == "text/csv" {
-        json!({ "type": "string" })
-    } else {
+    let schema = if kind == "application/json" {
         json!({ "$ref": "#/components/schemas/Answer" })
+    } else {
+        json!({ "type": "string" })
     };
     let problem =
         json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
@@ -165,6 +231,13 @@ fn asked(name: &str) -> Value {
             json!({ "enum": ["disputes", "ties", "events", "flows", "stances"] }),
             "One part of the sheet; else all",
         ),
+        "queue" => (
+            json!({ "enum": ["contradiction", "confidence", "influence", "audit", "second"] }),
+            "Which queue",
+        ),
+        "doc" => {
+            (json!({ "type": "string" }), "The claims of one document, in the order of its text")
+        }
         "who" => (json!({ "type": "string" }), "The state whose position is looked at"),
         _ => (json!({ "type": "string" }), "Words, names, codes"),
     };

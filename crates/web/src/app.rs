@@ -1,12 +1,15 @@
 //! What all requests share: the ledger's readers and its one writer, the codebook, the names of actors.
 
 use std::collections::VecDeque;
+use std::num::NonZero;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use hedgerow_codebook::Codebook;
-use hedgerow_ledger::{Ledger, Overview};
+use hedgerow_ledger::{Ledger, Overview, Queue, Sampled};
 use hedgerow_people::People;
+use tokio::sync::Semaphore;
 
 use crate::cache::Cache;
 use crate::desk::Desk;
@@ -17,11 +20,12 @@ use crate::position::Standing;
 use crate::problem::Problem;
 use crate::{Coding, Error, Imports, Names, Settings};
 
-/// How many readers are kept open between requests.
-const KEPT: usize = AT_ONCE;
-
-/// How many pages are made at once. A page of a busy pair reads thousands of claims: this bounds what all of them take.
+/// How many pages are made at once, at most: as many as there are cores. A page of a busy pair reads thousands of claims: this bounds what
+/// all of them take.
 const AT_ONCE: usize = 4;
+
+/// How many of the claims of which the coder is least sure are looked up at once.
+const UNSURE: usize = 5_000;
 
 /// How many positions are kept.
 const POSITIONS: usize = 64;
@@ -43,10 +47,14 @@ struct Inner {
     desk: Option<Desk>,
     house: Option<Arc<House>>,
     readers: Mutex<Vec<Ledger>>,
-    turns: Turns,
+    /// Lets at most [`AT_ONCE`] pages be made at once; others wait.
+    turns: Semaphore,
     writer: Mutex<Option<Ledger>>,
-    /// The last overview, and the state of the ledger that it was made of.
-    overview: Mutex<Option<(i64, Arc<Overview>)>>,
+    overview: Memo<i64, Overview>,
+    /// The sample that the audit draws.
+    sample: Memo<(i64, i64), Sampled>,
+    /// The claims of which the coder is least sure.
+    unsure: Memo<(i64, i64), Vec<String>>,
     positions: Mutex<VecDeque<Kept>>,
     cache: Cache,
     coding: Option<Arc<dyn Coding>>,
@@ -62,6 +70,8 @@ impl App {
             Ledger::open_existing(&settings.ledger)?.settle(false)?;
         }
         let inbox = Inbox::beside(&settings.ledger);
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let at_once = cores.clamp(2, AT_ONCE);
         let house = settings.accounts.map(House::open).transpose()?.map(Arc::new);
         let cache = Cache::new(Ledger::open_reader(&settings.ledger)?, house.clone());
         let judged = settings.reviewer.is_some() || house.is_some();
@@ -76,9 +86,11 @@ impl App {
             desk,
             house,
             readers: Mutex::new(vec![first]),
-            turns: Turns::default(),
+            turns: Semaphore::new(at_once),
             writer: Mutex::default(),
-            overview: Mutex::default(),
+            overview: Memo::default(),
+            sample: Memo::default(),
+            unsure: Memo::default(),
             positions: Mutex::default(),
             cache,
             coding: settings.coding,
@@ -142,7 +154,6 @@ impl App {
         &self,
         work: impl FnOnce(&Ledger) -> Result<T, E>,
     ) -> Result<T, E> {
-        let _turn = self.0.turns.take();
         let reader = held(&self.0.readers).pop();
         let ledger = match reader {
             Some(reader) => reader,
@@ -150,7 +161,7 @@ impl App {
         };
         let answer = work(&ledger);
         let mut readers = held(&self.0.readers);
-        if readers.len() < KEPT {
+        if readers.len() < AT_ONCE {
             readers.push(ledger);
         }
         answer
@@ -175,8 +186,11 @@ impl App {
         work: impl FnOnce(&Ledger) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let app = self.clone();
+        let broken = || Err(Problem::broken("this page could not be made"));
+        // Whoever waits takes no thread.
+        let Ok(_turn) = self.0.turns.acquire().await else { return broken() };
         let done = tokio::task::spawn_blocking(move || app.reader(work));
-        done.await.unwrap_or_else(|_| Err(Problem::broken("this page could not be made")))
+        done.await.unwrap_or_else(|_| broken())
     }
 
     /// [`App::writer`], away from the threads that serve the network.
@@ -191,17 +205,36 @@ impl App {
 
     /// Everything counted; counted anew only when something was added.
     pub(crate) fn overview(&self, ledger: &Ledger) -> Result<Arc<Overview>, Problem> {
-        let state = ledger.state()?;
-        // Held while counting, so that many requests at once count once.
-        let mut kept = held(&self.0.overview);
-        match &*kept {
-            Some((of, overview)) if *of == state => Ok(overview.clone()),
-            _ => {
-                let overview = Arc::new(ledger.overview()?);
-                *kept = Some((state, overview.clone()));
-                Ok(overview)
-            }
+        self.0.overview.get(ledger.state()?, || Ok(ledger.overview()?))
+    }
+
+    /// `size` claims drawn at random; drawn anew only when something was coded.
+    pub(crate) fn sample(
+        &self,
+        ledger: &Ledger,
+        (size, seed): (usize, &str),
+    ) -> Result<Arc<Sampled>, Problem> {
+        self.0.sample.get(ledger.coded_state()?, || Ok(ledger.sample(size, seed, false)?))
+    }
+
+    /// At most `ahead` claims of which the coder is least sure: those of a longer list that still `wait`. Others are looked for when
+    /// something was coded, something taken back, or the list has run out.
+    pub(crate) fn unsure(
+        &self,
+        ledger: &Ledger,
+        wait: impl Fn(&[String]) -> Result<Vec<String>, Problem>,
+        ahead: usize,
+    ) -> Result<Vec<String>, Problem> {
+        let known = ledger.coded_state()?;
+        let look = || Ok(ledger.waiting(Queue::Confidence, UNSURE)?);
+        let ids = self.0.unsure.get(known, look)?;
+        let mut waiting = wait(&ids)?;
+        if waiting.len() < ahead && ids.len() == UNSURE {
+            self.0.unsure.forget();
+            waiting = wait(&*self.0.unsure.get(known, look)?)?;
         }
+        waiting.truncate(ahead);
+        Ok(waiting)
     }
 
     /// The answer to a question about a position; computed anew only when something was added.
@@ -227,31 +260,32 @@ impl App {
     }
 }
 
-/// Lets at most [`AT_ONCE`] pages be made at once; others wait.
-#[derive(Debug, Default)]
-struct Turns {
-    taken: Mutex<usize>,
-    free: Condvar,
-}
+/// What takes long to make, kept until it is another's.
+#[derive(Debug)]
+struct Memo<K, T>(Mutex<Option<(K, Arc<T>)>>);
 
-/// A turn, given back when it is dropped, even where making the page fails.
-struct Turn<'t>(&'t Turns);
-
-impl Turns {
-    fn take(&self) -> Turn<'_> {
-        let mut taken = held(&self.taken);
-        while *taken >= AT_ONCE {
-            taken = self.free.wait(taken).unwrap_or_else(PoisonError::into_inner);
-        }
-        *taken += 1;
-        Turn(self)
+impl<K, T> Default for Memo<K, T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
     }
 }
 
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        *held(&self.0.taken) -= 1;
-        self.0.free.notify_one();
+impl<K: PartialEq, T> Memo<K, T> {
+    /// What is kept for `key`, or made now. Held while it is made, so that many requests at once make it once.
+    fn get(&self, key: K, make: impl FnOnce() -> Result<T, Problem>) -> Result<Arc<T>, Problem> {
+        let mut kept = held(&self.0);
+        match &*kept {
+            Some((of, known)) if *of == key => Ok(known.clone()),
+            _ => {
+                let made = Arc::new(make()?);
+                *kept = Some((key, made.clone()));
+                Ok(made)
+            }
+        }
+    }
+
+    fn forget(&self) {
+        *held(&self.0) = None;
     }
 }
 

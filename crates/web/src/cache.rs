@@ -1,25 +1,33 @@
-//! Answers kept as they were sent, until the ledger changes.
+//! Answers kept as they were sent, packed, until the ledger changes.
+//!
+//! They are given as they are kept to whoever takes them so (browsers do), and unpacked to others. What is packed holds no secret:
+//! it is the same for everybody.
 //!
 //! Only what everybody gets is kept: a request with a cookie is neither answered from here nor kept, nor is an answer that
 //! sets one or is personal. Whether the ledger changed is asked at every request, so nothing stale is ever given.
 
 use std::collections::HashMap;
+use std::io::{Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, COOKIE, HeaderName, SET_COOKIE,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, COOKIE,
+    HeaderName, SET_COOKIE, VARY,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use hedgerow_ledger::Ledger;
 
 use crate::guard::Scripted;
 use crate::people::House;
 
-/// Bytes that each of both generations may hold.
-const HALF: usize = 48 << 20;
+/// Bytes that each of both generations may hold, packed.
+const HALF: usize = 40 << 20;
 /// The largest answer that is kept.
 const LARGEST: usize = 1 << 20;
 /// What a key and its bookkeeping take besides.
@@ -55,7 +63,8 @@ struct Kept {
 struct Answer {
     headers: Vec<(HeaderName, HeaderValue)>,
     scripted: bool,
-    body: Bytes,
+    /// The body as gzip.
+    packed: Bytes,
 }
 
 impl Cache {
@@ -68,6 +77,17 @@ impl Cache {
         let plain = request.method() == Method::GET && !request.headers().contains_key(COOKIE);
         let key = request.uri().path_and_query()?.as_str();
         plain.then(|| key.to_owned())
+    }
+
+    /// Whether whoever asks takes an answer packed.
+    pub(crate) fn takes_packed(request: &Request) -> bool {
+        let taken = request.headers().get_all(ACCEPT_ENCODING).iter();
+        let mut taken = taken.filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(','));
+        taken.any(|it| {
+            let (name, weight) = it.split_once(';').unwrap_or((it, ""));
+            let none = weight.trim().strip_prefix("q=").is_some_and(|it| it.parse() == Ok(0.0));
+            name.trim().eq_ignore_ascii_case("gzip") && !none
+        })
     }
 
     /// The state of the ledger, and of what people say, as their watchers see it; `None` where it cannot be asked: then nothing is
@@ -84,7 +104,7 @@ impl Cache {
     }
 
     /// The answer to that key, where it was given before and the ledger is still the same.
-    pub(crate) fn find(&self, version: i64, key: &str) -> Option<Response> {
+    pub(crate) fn find(&self, version: i64, key: &str, packed: bool) -> Option<Response> {
         let answer = self.held(|kept| {
             kept.at(version);
             if let Some(known) = kept.young.get(key) {
@@ -94,8 +114,13 @@ impl Cache {
             kept.put(key.to_owned(), known.clone());
             Some(known)
         })?;
-        let mut response = Response::new(Body::from(answer.body));
+        let body = if packed { answer.packed } else { unpacked(&answer.packed)?.into() };
+        let mut response = Response::new(Body::from(body));
         response.headers_mut().extend(answer.headers);
+        response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if packed {
+            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
         if answer.scripted {
             response.extensions_mut().insert(Scripted);
         }
@@ -109,7 +134,8 @@ impl Cache {
         if response.status() != StatusCode::OK || personal {
             return response;
         }
-        let (head, body) = response.into_parts();
+        let (mut head, body) = response.into_parts();
+        head.headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         let Ok(body) = to_bytes(body, usize::MAX).await else {
             return Response::from_parts(head, Body::empty());
         };
@@ -117,11 +143,13 @@ impl Cache {
             let own =
                 OWN.into_iter().filter_map(|it| Some((it.clone(), head.headers.get(it)?.clone())));
             let scripted = head.extensions.get::<Scripted>().is_some();
-            let answer = Answer { headers: own.collect(), scripted, body: body.clone() };
-            self.held(|kept| {
-                kept.at(version);
-                kept.put(key, answer);
-            });
+            let headers = own.collect();
+            if let Some(packed) = packed(&body) {
+                self.held(|kept| {
+                    kept.at(version);
+                    kept.put(key, Answer { headers, scripted, packed });
+                });
+            }
         }
         Response::from_parts(head, Body::from(body))
     }
@@ -140,7 +168,7 @@ impl Kept {
     }
 
     fn put(&mut self, key: String, answer: Answer) {
-        self.bytes += key.len() + answer.body.len() + BESIDES;
+        self.bytes += key.len() + answer.packed.len() + BESIDES;
         self.young.insert(key, answer);
         if self.bytes > HALF {
             self.old = std::mem::take(&mut self.young);
@@ -149,12 +177,39 @@ impl Kept {
     }
 }
 
+fn packed(body: &[u8]) -> Option<Bytes> {
+    let mut packer = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::fast());
+    packer.write_all(body).ok()?;
+    packer.finish().ok().map(Bytes::from)
+}
+
+fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::with_capacity(8 * packed.len());
+    GzDecoder::new(packed).read_to_end(&mut body).ok()?;
+    Some(body)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn answer(bytes: usize) -> Answer {
-        Answer { headers: Vec::new(), scripted: false, body: Bytes::from(vec![0; bytes]) }
+        Answer { headers: Vec::new(), scripted: false, packed: Bytes::from(vec![0; bytes]) }
+    }
+
+    #[test]
+    fn what_is_packed_comes_out_as_it_was() {
+        let page = "Japan gave Vietnam six boats. ".repeat(1_000);
+        let small = packed(page.as_bytes()).unwrap();
+        assert!(small.len() < page.len() / 10);
+        assert_eq!(unpacked(&small).unwrap(), page.as_bytes());
+        let asks = |words: &'static str| {
+            Cache::takes_packed(
+                &Request::builder().header(ACCEPT_ENCODING, words).body(Body::empty()).unwrap(),
+            )
+        };
+        assert!(asks("gzip, deflate, br") && asks("br;q=1.0, GZIP;q=0.5"));
+        assert!(!asks("identity") && !asks("gzip;q=0") && !asks("br"));
     }
 
     #[test]
@@ -164,7 +219,7 @@ mod tests {
             kept.put(n.to_string(), answer(256 << 10));
         }
         let bytes =
-            |of: &HashMap<String, Answer>| of.values().map(|it| it.body.len()).sum::<usize>();
+            |of: &HashMap<String, Answer>| of.values().map(|it| it.packed.len()).sum::<usize>();
         assert!(bytes(&kept.young) <= HALF && bytes(&kept.old) <= HALF + LARGEST);
         assert!(kept.young.contains_key("999") || kept.old.contains_key("999"), "the newest stays");
     }

@@ -89,7 +89,7 @@ async fn answered(app: &App, request: Request, next: Next) -> Response {
     let Some((key, version)) = Cache::key(&request).zip(cache.version()) else {
         return next.run(request).await;
     };
-    match cache.find(version, &key) {
+    match cache.find(version, &key, Cache::takes_packed(&request)) {
         Some(known) => known,
         None => cache.keep(version, key, next.run(request).await).await,
     }

@@ -63,6 +63,10 @@ pub(crate) trait Page {
     fn svg(&self, _: &Names) -> Option<String> {
         None
     }
+    /// Whether the same is to be had as data at its address; a mere form is not.
+    fn is_data(&self) -> bool {
+        true
+    }
     /// Whether our script is of use on it.
     fn script(&self) -> bool {
         false
@@ -112,7 +116,7 @@ fn facts_sheet(facts: &[Fact], rows: &Rows<'_>) -> Sheet {
 }
 
 /// The way through the pages of a list.
-fn pager(path: &str, asked: &Asked, slice: Slice, all: u64) -> Markup {
+pub(crate) fn pager(path: &str, asked: &Asked, slice: Slice, all: u64) -> Markup {
     let pages = slice.pages(all);
     let to = |page: u64| format!("{path}{}", asked.with("page", &page.to_string()));
     html! {
@@ -127,7 +131,13 @@ fn pager(path: &str, asked: &Asked, slice: Slice, all: u64) -> Markup {
 }
 
 /// A list in an answer: where it stands in the whole, and where it goes on.
-fn paged(content: &impl Serialize, path: &str, asked: &Asked, slice: Slice, all: u64) -> Value {
+pub(crate) fn paged(
+    content: &impl Serialize,
+    path: &str,
+    asked: &Asked,
+    slice: Slice,
+    all: u64,
+) -> Value {
     let mut answer = ok(content);
     let pages = slice.pages(all);
     if let Some(fields) = answer.as_object_mut() {

@@ -11,7 +11,9 @@ use hedgerow_ledger::Ledger;
 use hedgerow_text::{Meta, Published};
 use serde::Deserialize;
 
-use crate::answer::{Form, Here, answer, asset, failed, form_of, give, json, nowhere, split};
+use crate::answer::{
+    Form, Here, answer, asset, failed, form_of, give, json, nowhere, split, unreadable,
+};
 use crate::app::App;
 use crate::asked::{Asked, Slice};
 use crate::decide::{self, with_cookie};
@@ -79,8 +81,8 @@ async fn started(app: &App, form: Form, asked: Asked) -> Response {
     answer(app, form, here, load).await
 }
 
-async fn described() -> Response {
-    json(StatusCode::OK, &api::description())
+async fn described(State(app): State<App>) -> Response {
+    json(StatusCode::OK, &api::description(&app))
 }
 
 /// Pages without a folder, and the few files.
@@ -218,9 +220,7 @@ async fn checked(
     sent: Result<Fields<Sent>, FormRejection>,
 ) -> Response {
     let wrong = |problem: &Problem| failed(Form::Html, problem);
-    let Ok(Fields(it)) = sent else {
-        return wrong(&Problem::asked("the draft cannot be read, or is too long"));
-    };
+    let Ok(Fields(it)) = sent else { return unreadable() };
     let visit = match decide::writing(&app, &headers, &it.form) {
         Ok(visit) => visit,
         Err(problem) => return wrong(&problem),
@@ -272,7 +272,9 @@ async fn actor(State(app): State<App>, code: Part, uri: Uri) -> Response {
     let (code, form) = split(&code);
     let (code, asked, own) = (code.to_owned(), Asked::of(&uri), app.clone());
     let here = Here::asking(url::actor(&code), asked.query());
-    answer(&app, form, here, move |ledger| page::Actor::load(&own, ledger, &code, &asked)).await
+    let data = form == Form::Json;
+    answer(&app, form, here, move |ledger| page::Actor::load(&own, ledger, &code, &asked, data))
+        .await
 }
 
 /// What can be seen of an actor by itself: its position, its network.
@@ -308,7 +310,9 @@ async fn dyad(State(app): State<App>, pair: Pair, uri: Uri) -> Response {
     let (b, form) = split(&b);
     let (b, own, asked) = (b.to_owned(), app.clone(), Asked::of(&uri));
     let here = Here::asking(url::dyad(&a, &b), asked.query());
-    answer(&app, form, here, move |ledger| page::Dyad::load(&own, ledger, [&a, &b], asked)).await
+    let data = form != Form::Html;
+    answer(&app, form, here, move |ledger| page::Dyad::load(&own, ledger, [&a, &b], asked, data))
+        .await
 }
 
 async fn pledges(State(app): State<App>, pair: Pair) -> Response {

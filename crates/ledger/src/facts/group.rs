@@ -416,6 +416,12 @@ pub(super) fn kin(a: &str, b: &str) -> bool {
         || pair("arms", "equipment")
 }
 
+/// This type of flow and those that reports use for it.
+pub(crate) fn kin_of(type_: &str) -> Vec<&str> {
+    let others = ["aid", "arms", "equipment", "loan", "training"];
+    std::iter::once(type_).chain(others.into_iter().filter(|it| kin(type_, it))).collect()
+}
+
 /// Whether two flows have come equally far; a denial may be about any stage, and a forecast is of what is agreed.
 fn one_stage(a: &Claim, b: &Claim) -> bool {
     let (x, y) = (stage(a), stage(b));

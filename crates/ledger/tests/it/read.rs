@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use hedgerow_codebook::Claim;
 use hedgerow_codebook::claim::Kind;
 use hedgerow_ledger::{Diagnostic, Ledger};
 use rusqlite::Connection;
@@ -104,4 +105,42 @@ fn the_views_hold_what_scholars_count() {
     let parties: i64 =
         db.query_row("SELECT count(*) FROM claim_party", [], |row| row.get(0)).unwrap();
     assert_eq!(parties, 2 + 4 + 3 + 2);
+}
+
+#[test]
+fn a_claim_read_from_its_columns_is_the_one_that_the_view_puts_together() {
+    let (_folder, path) = place();
+    let mut ledger = Ledger::open(&path).unwrap();
+    let mut new = document("a");
+    let whole = r#"{"id": "a-01", "doc": "a", "kind": "flow", "type": "equipment", "mode": null,
+        "actors": [{"code": "JPN", "name": "Tokyo", "role": "MIL", "person": "Ann Lee"}],
+        "recipients": [{"code": "VNM", "name": "Hanoi", "role": "GOV", "person": null}],
+        "date": {"start": "2015-09-01", "end": "2015-09-30", "precision": "month", "text": "in September"},
+        "amount": {"value": 200000000.0, "unit": "money", "currency": "JPY", "count_of": null, "qualifier": "at-least", "text": "at least 200 million yen"},
+        "more_amounts": [{"value": 6.0, "unit": "count", "currency": null, "count_of": "ship", "qualifier": "exact", "text": "six ships"}],
+        "cumulative": true, "modality": "called-for", "place": "Da Nang", "rank": {"value": 2, "among": "donors", "after": ["USA"], "text": "second"},
+        "attributed_to": {"code": "VNM", "name": "Hanoi"}, "polarity": null, "topic": "patrols", "quote": "soon", "level": null,
+        "evidence": {"start": 4, "end": 12, "bstart": 4, "bend": 12, "text": "minister"},
+        "also": [{"start": 0, "end": 3, "bstart": 0, "bend": 3, "text": "The"}],
+        "rule": "give.1", "confidence": 0.75, "codebook": "0.0.9", "stage": "wanted", "purpose": ["the navy"], "domain": "security",
+        "record": true, "recurring": "year", "ordinal": {"value": 1, "since": "2011", "text": "first"}, "zone": "body",
+        "implied": {"code": "CHN", "by": "author"}, "antecedents": [{"mention": {"start": 0, "end": 3}, "antecedent": {"start": 4, "end": 12}}]}"#;
+    let mut claim: Claim = serde_json::from_str(whole).unwrap();
+    // A name where the text has none, a tie, a stance: what the columns of the others leave empty.
+    let mut tie = crate::make::claim("a", 2, &new.text, "VNM", "JPN");
+    (tie.kind, tie.type_, tie.mode) = (Kind::Tie, "partnership".into(), None);
+    (tie.symmetric, tie.change, tie.in_force) = (true, Some("upgraded".into()), Some(true));
+    (tie.confidence, tie.polarity, tie.level) = (None, Some(-1), Some("strategic".into()));
+    claim.links = vec![];
+    new.claims = vec![claim, tie];
+    ledger.add(&new).unwrap();
+    let read = ledger.claims_of("a").unwrap();
+    let db = Connection::open(&path).unwrap();
+    for row in read {
+        let sql = "SELECT json FROM claim WHERE claim_id = ?1";
+        let json: String = db.query_row(sql, [&row.claim.id], |it| it.get(0)).unwrap();
+        let put_together: Claim = serde_json::from_str(&json).unwrap();
+        assert_eq!(row.claim, put_together);
+        assert!(new.claims.contains(&row.claim), "{:?}", row.claim);
+    }
 }

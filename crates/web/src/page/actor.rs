@@ -1,6 +1,5 @@
 //! One actor: its portfolio of ties, its position between chosen rivals, and what is claimed of it lately.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hedgerow_ledger::{ClaimRow, Fact, Ledger};
@@ -12,9 +11,9 @@ use super::hedge::{self, Hedge};
 use super::map::{self, Contested};
 use super::network::Network;
 use super::portfolio::{self, Partner, portfolio};
-use super::{Page, by_id, entry, expect_actor, ok};
+use super::{Page, by_id, entry, expect_actor, paged};
 use crate::app::App;
-use crate::asked::Asked;
+use crate::asked::{Asked, Slice};
 use crate::position::Rivalry;
 use crate::problem::Problem;
 use crate::sheet::Sheet;
@@ -24,6 +23,12 @@ use crate::{Names, url, words};
 /// How many facts the page lists; the pages of its pairs have the others.
 const LISTED: usize = 40;
 
+/// An actor with more claims than this is read pair by pair.
+const MANY: u64 = 5_000;
+
+/// How many claims a page of its data has.
+const ON_PAGE: u64 = 200;
+
 /// How many partners the page lists.
 const PARTNERS: usize = 60;
 
@@ -31,9 +36,25 @@ const PARTNERS: usize = 60;
 pub(crate) struct Actor {
     code: String,
     portfolio: Vec<Partner>,
+    /// One page of its claims.
     claims: Vec<ClaimRow>,
+    /// Its facts, all or the latest, and their claims.
     #[serde(skip)]
     facts: Vec<Fact>,
+    #[serde(skip)]
+    rows: Vec<ClaimRow>,
+    /// How many facts it has, where all were read.
+    #[serde(skip)]
+    known: Option<u64>,
+    /// How many claims, and of how many documents.
+    #[serde(skip)]
+    all: u64,
+    #[serde(skip)]
+    documents: u64,
+    #[serde(skip)]
+    asked: Asked,
+    #[serde(skip)]
+    slice: Slice,
     #[serde(skip)]
     position: Option<Hedge>,
     #[serde(skip)]
@@ -49,21 +70,60 @@ impl Actor {
         ledger: &Ledger,
         code: &str,
         asked: &Asked,
+        data: bool,
     ) -> Result<Self, Problem> {
         expect_actor(ledger, code, app.names().knows(code))?;
-        let claims = ledger.actor(code)?;
-        let facts = ledger.facts(&claims)?;
-        let tied = tied(ledger, app.codebook(), &claims)?;
-        let position = Self::position(app, ledger, code, asked)?;
+        let overview = app.overview(ledger)?;
+        let own = overview.actors.iter().find(|it| it.code == code);
+        let (all, documents) = own.map_or((0, 0), |it| (it.claims, it.documents));
+        let slice = Slice::of(asked, ON_PAGE)?.within(all)?;
+        let network = Network::of(&overview, code, asked)?;
+        let many = all > MANY && ledger.is_settled()?;
+        let (rows, facts, partners) = if many {
+            let partners = Self::pair_by_pair(app, ledger, code, &network)?;
+            let codes: Vec<&str> = network.partners().map(|(it, _)| it).collect();
+            let (rows, facts) = ledger.latest_of(code, &codes, LISTED)?;
+            (rows, facts, partners)
+        } else {
+            let rows = ledger.actor(code)?;
+            let facts = ledger.facts(&rows)?;
+            let partners = portfolio(code, &tied(ledger, app.codebook(), &rows)?);
+            (rows, facts, partners)
+        };
+        let claims =
+            if data { ledger.actor_from(code, slice.skip(), slice.take())? } else { Vec::new() };
         Ok(Self {
             code: code.to_owned(),
-            portfolio: portfolio(code, &tied),
-            network: Network::of(&*app.overview(ledger)?, code, asked)?,
+            portfolio: partners,
+            network,
             contested: map::contested(&app.codebook().gazetteer, code),
             claims,
+            position: Self::position(app, ledger, code, asked)?,
+            known: (!many).then_some(facts.len() as u64),
+            rows,
             facts,
-            position,
+            all,
+            documents,
+            asked: asked.clone(),
+            slice,
         })
+    }
+
+    /// The portfolio of an actor with very many claims: never more than those of one pair are read at once.
+    fn pair_by_pair(
+        app: &App,
+        ledger: &Ledger,
+        code: &str,
+        network: &Network,
+    ) -> Result<Vec<Partner>, Problem> {
+        let mut partners = Vec::new();
+        for (partner, _) in network.partners() {
+            let rows = ledger.dyad(code, partner)?;
+            let found = portfolio(code, &tied(ledger, app.codebook(), &rows)?);
+            partners.extend(found.into_iter().filter(|it| it.code == partner));
+        }
+        portfolio::most_first(&mut partners);
+        Ok(partners)
     }
 
     /// The position alone, where rivals are named.
@@ -86,9 +146,7 @@ impl Page for Actor {
     }
 
     fn html(&self, names: &Names) -> Markup {
-        let documents: BTreeSet<&str> =
-            self.claims.iter().map(|row| row.claim.doc.as_str()).collect();
-        let rows = by_id(&self.claims);
+        let rows = by_id(&self.rows);
         let mut facts: Vec<&Fact> = self.facts.iter().collect();
         facts.sort_by_key(|fact| (std::cmp::Reverse(fact.end), fact.id.clone()));
         html! {
@@ -96,13 +154,13 @@ impl Page for Actor {
                 p.kicker { a href="/actors" { "Actor" } " " code { (self.code) } }
                 h1 { (names.of(&self.code)) }
                 p.byline {
-                    span { (words::several(self.facts.len() as u64, "fact")) }
-                    span { (words::several(self.claims.len() as u64, "claim")) }
-                    span { (words::several(documents.len() as u64, "document")) }
+                    @if let Some(facts) = self.known { span { (words::several(facts, "fact")) } }
+                    span { (words::several(self.all, "claim")) }
+                    span { (words::several(self.documents, "document")) }
                     span { (words::several(self.portfolio.len() as u64, "partner")) }
                 }
             }
-            @if self.claims.is_empty() { p.empty { "No document in this ledger claims anything of this actor." } }
+            @if self.all == 0 { p.empty { "No document in this ledger claims anything of this actor." } }
             @if !self.portfolio.is_empty() {
                 section aria-labelledby="partners" {
                     h2 id="partners" { "Portfolio of ties" }
@@ -114,7 +172,7 @@ impl Page for Actor {
                     @if self.portfolio.len() > PARTNERS { p.note { "The " (PARTNERS) " partners with most facts; the CSV has all." } }
                 }
             }
-            @if !self.claims.is_empty() {
+            @if self.all > 0 {
                 section aria-labelledby="position" {
                     h2 id="position" { "Between two rivals" }
                     (hedge::form(self.position.as_ref().map(|it| &it.rivalry), &self.code))
@@ -134,15 +192,16 @@ impl Page for Actor {
             @if !facts.is_empty() {
                 section aria-labelledby="facts" {
                     h2 id="facts" { "Latest" }
-                    @if facts.len() > LISTED { p.note { "The latest " (LISTED) " of " (facts.len()) " facts; the pages of its pairs have all." } }
+                    @if self.known.is_none_or(|it| it > LISTED as u64) { p.note { "The latest " (LISTED) " facts; the pages of its pairs have all." } }
                     ol.entries { @for fact in facts.iter().take(LISTED) { (entry(fact, &rows, names, true)) } }
                 }
             }
         }
     }
 
+    /// The portfolio, and one page of the claims.
     fn json(&self) -> Value {
-        ok(self)
+        paged(self, &url::actor(&self.code), &self.asked, self.slice, self.all)
     }
 
     /// The portfolio, a row for each partner and domain.

@@ -89,6 +89,10 @@ impl Page for Check {
         "Check a draft".to_owned()
     }
 
+    fn is_data(&self) -> bool {
+        false
+    }
+
     fn html(&self, names: &Names) -> Markup {
         html! {
             header.head {

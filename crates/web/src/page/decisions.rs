@@ -111,6 +111,10 @@ impl Page for DeskPage {
         "Desk".to_owned()
     }
 
+    fn is_data(&self) -> bool {
+        false
+    }
+
     fn html(&self, _: &Names) -> Markup {
         html! {
             header.head { h1 { "The desk of " (self.reviewer) } }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hedgerow_codebook::claim::{Kind, Modality};
-use hedgerow_ledger::{ClaimRow, Commitment, Fact, Ledger};
+use hedgerow_ledger::{ClaimRow, Commitment, Fact, Ledger, Section};
 use hedgerow_people::SubjectKind;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -30,6 +30,10 @@ const ON_PAGE: u64 = 100;
 const MARKS: usize = 600;
 /// How many disputes the whole sheet lists.
 const DISPUTES: usize = 20;
+/// A pair with more claims than this is not read whole for its sheet.
+const MANY: u64 = 1_500;
+/// How many facts of each part are read for the sheet of such a pair, the latest.
+const LATEST: usize = 150;
 
 /// A part of the sheet that can be read by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +68,16 @@ impl Part {
         }
     }
 
+    const fn has(self, section: Section) -> bool {
+        match self {
+            Self::Disputes => false,
+            Self::Ties => matches!(section, Section::Ties),
+            Self::Events => matches!(section, Section::Events),
+            Self::Flows => matches!(section, Section::Given | Section::Promised | Section::Open),
+            Self::Stances => matches!(section, Section::Stances),
+        }
+    }
+
     /// What a query asks for.
     fn of(asked: &Asked) -> Result<Option<Self>, Problem> {
         let Some(name) = asked.get("show") else { return Ok(None) };
@@ -93,14 +107,57 @@ pub(crate) struct Dyad {
     asked: Asked,
     #[serde(skip)]
     slice: Slice,
+    #[serde(skip)]
+    totals: Totals,
+}
+
+/// How much the pair has, of which the latest may have been read alone.
+#[derive(Debug, Default)]
+struct Totals {
+    claims: u64,
+    documents: u64,
+    facts: u64,
+    parts: [u64; Part::ALL.len()],
+    /// Whether all of it was read.
+    whole: bool,
+}
+
+impl Totals {
+    fn of(facts: &[Fact], claims: &[ClaimRow]) -> Self {
+        let documents: BTreeSet<&str> = claims.iter().map(|row| row.claim.doc.as_str()).collect();
+        Self {
+            claims: claims.len() as u64,
+            documents: documents.len() as u64,
+            facts: facts.len() as u64,
+            parts: Part::ALL.map(|part| facts.iter().filter(|it| part.holds(it)).count() as u64),
+            whole: true,
+        }
+    }
+
+    /// As the sheet tells, and how many disputes there are.
+    fn told(sheet: &hedgerow_ledger::Sheet, disputes: u64) -> Self {
+        let of = |part: Part| match part {
+            Part::Disputes => disputes,
+            _ => sheet.parts.iter().filter(|it| part.has(it.section)).map(|it| it.total).sum(),
+        };
+        Self {
+            claims: sheet.extent.claims,
+            documents: sheet.extent.documents,
+            facts: sheet.facts(),
+            parts: Part::ALL.map(of),
+            whole: false,
+        }
+    }
 }
 
 impl Dyad {
+    /// `data` where all of it is wanted, however much that is.
     pub(crate) fn load(
         app: &App,
         ledger: &Ledger,
         [a, b]: [&str; 2],
         asked: Asked,
+        data: bool,
     ) -> Result<Self, Problem> {
         expect_actor(ledger, a, app.names().knows(a))?;
         expect_actor(ledger, b, app.names().knows(b))?;
@@ -109,8 +166,22 @@ impl Dyad {
             return Err(problem.hint(format!("the page of one actor is {}", url::actor(a))));
         }
         let (show, slice) = (Part::of(&asked)?, Slice::of(&asked, ON_PAGE)?);
-        let claims = ledger.dyad(a, b)?;
-        let (facts, lens) = (ledger.facts(&claims)?, ledger.lens(&claims)?);
+        let many = ledger.settled_extent(a, b)?.is_some_and(|it| it.claims > MANY);
+        let (facts, claims, totals) = if many && show.is_none() && !data {
+            let sheet = ledger.sheet(a, b, LATEST)?;
+            let totals = Totals::told(&sheet, ledger.disputes(a, b)?);
+            let shown =
+                sheet.differing.into_iter().chain(sheet.parts.into_iter().flat_map(|it| it.facts));
+            let facts: BTreeMap<String, Fact> =
+                shown.map(|it| (it.fact.id.clone(), it.fact)).collect();
+            (facts.into_values().collect(), sheet.rows, totals)
+        } else {
+            let claims = ledger.dyad(a, b)?;
+            let facts = ledger.facts(&claims)?;
+            let totals = Totals::of(&facts, &claims);
+            (facts, claims, totals)
+        };
+        let lens = ledger.lens(&claims)?;
         let all = facts.iter().filter(|fact| show.is_none_or(|it| it.holds(fact))).count();
         let slice = slice.within(all as u64)?;
         let level = |fact: &Fact| {
@@ -129,7 +200,13 @@ impl Dyad {
             show,
             asked,
             slice,
+            totals,
         })
+    }
+
+    /// How many facts a part has, read or not.
+    fn count(&self, part: Part) -> u64 {
+        self.totals.parts[part as usize]
     }
 
     fn of(&self, part: Part) -> Vec<&Fact> {
@@ -153,12 +230,12 @@ impl Dyad {
     }
 
     /// The way to the facts of a part that are not listed here.
-    fn rest(&self, part: Part, all: usize) -> Markup {
+    fn rest(&self, part: Part, all: u64) -> Markup {
         let path = url::dyad(&self.a, &self.b);
         html! {
-            @if self.show.is_some() { (pager(&path, &self.asked, self.slice, all as u64)) }
-            @else if all > LISTED {
-                p.links { a href={ (path) "?show=" (part.as_str()) } { "All " (words::several(all as u64, "fact")) } span.minor { "the latest " (LISTED) " are shown" } }
+            @if self.show.is_some() { (pager(&path, &self.asked, self.slice, all)) }
+            @else if all > LISTED as u64 {
+                p.links { a href={ (path) "?show=" (part.as_str()) } { "All " (words::several(all, "fact")) } span.minor { "the latest " (LISTED) " are shown" } }
             }
         }
     }
@@ -175,8 +252,6 @@ impl Page for Dyad {
 
     fn html(&self, names: &Names) -> Markup {
         let rows = by_id(&self.claims);
-        let documents: BTreeSet<&str> =
-            self.claims.iter().map(|row| row.claim.doc.as_str()).collect();
         let (ties, events) = (self.of(Part::Ties), self.of(Part::Events));
         let (flows, stances) = (self.of(Part::Flows), self.of(Part::Stances));
         let stage = |fact: &&Fact, wanted: &str| fact.stage.as_deref() == Some(wanted);
@@ -193,9 +268,9 @@ impl Page for Dyad {
                 p.kicker { a href="/dyads" { "Pair" } " " code { (self.a) } " " code { (self.b) } }
                 h1 { (card::actor(&self.a, names)) " and " (card::actor(&self.b, names)) }
                 p.byline {
-                    span { (words::several(self.facts.len() as u64, "fact")) }
-                    span { (words::several(self.claims.len() as u64, "claim")) }
-                    span { (words::several(documents.len() as u64, "document")) }
+                    span { (words::several(self.totals.facts, "fact")) }
+                    span { (words::several(self.totals.claims, "claim")) }
+                    span { (words::several(self.totals.documents, "document")) }
                 }
             }
             @if self.claims.is_empty() {
@@ -203,20 +278,23 @@ impl Page for Dyad {
             } @else {
                 nav.contents aria-label="On this page" {
                     @for (n, id, label) in [
-                        (disputes.len(), "disputes", "Reports disagree"), (ties.len(), "ties", "Standing ties"),
-                        (events.len(), "events", "Events"), (flows.len(), "flows", "Flows"),
-                        (promises, "promises", "Promises"), (stances.len(), "stances", "Stances"),
+                        (self.count(Part::Disputes), "disputes", "Reports disagree"), (self.count(Part::Ties), "ties", "Standing ties"),
+                        (self.count(Part::Events), "events", "Events"), (self.count(Part::Flows), "flows", "Flows"),
+                        (promises as u64, "promises", "Promises"), (self.count(Part::Stances), "stances", "Stances"),
                     ] { @if n > 0 { a href=(self.to(id)) aria-current=[self.show.filter(|it| it.as_str() == id).map(|_| "page")] { (label) " " span.minor { (n) } } } }
                     @if self.show.is_some() { a href=(url::dyad(&self.a, &self.b)) { "The whole sheet" } }
                 }
             }
+            @if !self.totals.whole {
+                p.note { "There is much between these two: of each part the latest " (LATEST) " facts are read and drawn here, and promises are followed among these. The parts by themselves have everything." }
+            }
             @if !disputes.is_empty() && self.shows(Part::Disputes) {
                 section aria-labelledby="disputes" {
                     h2 id="disputes" { "Where reports disagree" }
-                    @if self.show.is_some() { (disputed(&self.part(&disputes))) (self.rest(Part::Disputes, disputes.len())) }
+                    @if self.show.is_some() { (disputed(&self.part(&disputes))) (self.rest(Part::Disputes, self.count(Part::Disputes))) }
                     @else {
                         (disputed(&disputes[..disputes.len().min(DISPUTES)]))
-                        @if disputes.len() > DISPUTES { p.links { a href={ (url::dyad(&self.a, &self.b)) "?show=disputes" } { "All " (disputes.len()) " disputes" } } }
+                        @if self.count(Part::Disputes) > disputes.len().min(DISPUTES) as u64 { p.links { a href={ (url::dyad(&self.a, &self.b)) "?show=disputes" } { "All " (self.count(Part::Disputes)) " disputes" } } }
                     }
                 }
             }
@@ -224,17 +302,19 @@ impl Page for Dyad {
                 section aria-labelledby="ties" {
                     h2 id="ties" { "Standing ties" }
                     (self.ladder(&ties))
+                    p.links { a href={ (url::dyad(&self.a, &self.b)) ".csv" } { "CSV" } }
                     (list(&self.part(&ties), &rows, names))
-                    (self.rest(Part::Ties, ties.len()))
+                    (self.rest(Part::Ties, self.count(Part::Ties)))
                 }
             }
             @if !events.is_empty() && self.shows(Part::Events) {
                 section aria-labelledby="events" {
                     h2 id="events" { "Events" }
                     (timeline(&self.lanes(&events, &rows, names)))
+                    p.links { a href={ (url::dyad(&self.a, &self.b)) ".csv" } { "CSV" } a href="/codebook" { "What the types mean" } }
                     @if events.len() > MARKS { p.note { "The latest " (MARKS) " are drawn." } }
                     (list(&self.part(&events), &rows, names))
-                    (self.rest(Part::Events, events.len()))
+                    (self.rest(Part::Events, self.count(Part::Events)))
                 }
             }
             @if !flows.is_empty() && self.shows(Part::Flows) {
@@ -247,7 +327,7 @@ impl Page for Dyad {
                     }
                     @if !collapsed.is_empty() { (flow_list(["Denied or collapsed", ""], &collapsed, most, &rows, names)) }
                     @let shown = [&delivered, &promised, &collapsed].map(|it| it.len().min(LISTED)).iter().sum::<usize>();
-                    @if self.show.is_some() || shown < flows.len() { (self.rest(Part::Flows, flows.len().max(LISTED + 1))) }
+                    @if self.show.is_some() || (shown as u64) < self.count(Part::Flows) { (self.rest(Part::Flows, self.count(Part::Flows).max(LISTED as u64 + 1))) }
                 }
             }
             @if promises > 0 && self.show.is_none() {
@@ -273,7 +353,7 @@ impl Page for Dyad {
                             }
                         }
                     }
-                    (self.rest(Part::Stances, stances.len()))
+                    (self.rest(Part::Stances, self.count(Part::Stances)))
                 }
             }
         }

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use hedgerow_ledger::{ClaimRow, Fact, Field, Figures, Ledger, Member, Origin, Relation, Stand};
+use hedgerow_ledger::{
+    ClaimRow, Fact, Field, Figures, Ledger, Member, Origin, Relation, Stand, WholeFact,
+};
 use hedgerow_measure::Indicator;
 use hedgerow_measure::hedge::Run;
 use maud::{Markup, html};
@@ -19,6 +21,11 @@ use crate::position::{Rivalry, Standing, code};
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 use crate::{Names, card, url, words};
+
+/// How many claims of one stand are shown with their words.
+const CARDS: usize = 100;
+/// How many facts that it has to do with are listed.
+const RELATED: usize = 30;
 
 #[derive(Debug, Serialize)]
 pub(crate) struct FactSheet {
@@ -73,14 +80,10 @@ impl FactSheet {
         id: &str,
         asked: &Asked,
     ) -> Result<Self, Problem> {
-        let Some((fact, related)) = ledger.fact_and_related(id)? else {
+        let Some(WholeFact { fact, claims, related }) = ledger.whole_fact(id)? else {
             let problem = Problem::missing(format!("there is no fact “{id}” in this ledger"));
             return Err(problem.hint("a fact has the id of one of its claims, as in f-d00-07"));
         };
-        let mut claims = Vec::with_capacity(fact.members.len());
-        for member in &fact.members {
-            claims.extend(ledger.claim(&member.claim)?);
-        }
         let related = related.into_iter().map(|(relation, fact)| Linked { relation, fact });
         let measure = Self::measured(app, ledger, &fact, asked)?;
         Ok(Self { related: related.collect(), fact, claims, measure })
@@ -181,7 +184,8 @@ impl Page for FactSheet {
                 @if !members.is_empty() {
                     section class={ "stand " (heading_class(stand)) } {
                         h2 { (heading) " " span.minor { (members.len()) } }
-                        @for member in members {
+                        @if members.len() > CARDS { p.note { "The first " (CARDS) "; the " a href={ (url::fact(&fact.id)) ".csv" } { "table" } " has all." } }
+                        @for member in members.iter().take(CARDS) {
                             @if let Some(row) = rows.get(member.claim.as_str()) {
                                 div.member {
                                     @if !member.on.is_empty() { p.on { "Differs in " (fields(&member.on)) } }
@@ -194,9 +198,9 @@ impl Page for FactSheet {
             }
             @if !self.related.is_empty() {
                 section aria-labelledby="related" {
-                    h2 id="related" { "What it has to do with" }
+                    h2 id="related" { "What it has to do with" @if self.related.len() > RELATED { " " span.minor { (RELATED) " of " (self.related.len()) } } }
                     ul {
-                        @for it in &self.related {
+                        @for it in self.related.iter().take(RELATED) {
                             li { a href=(url::fact(&it.fact.id)) { (it.fact.id) } ", " (it.relation.as_str()) @for figures in &it.fact.figures { ": " (range(figures)) } }
                         }
                     }

@@ -69,8 +69,13 @@ pub(crate) fn portfolio(who: &str, tied: &[Tied]) -> Vec<Partner> {
     }
     let named = partners.into_iter().map(|(code, it)| Partner { code: code.to_owned(), ..it });
     let mut partners: Vec<Partner> = named.collect();
-    partners.sort_by(|a, b| b.facts.cmp(&a.facts).then_with(|| a.code.cmp(&b.code)));
+    most_first(&mut partners);
     partners
+}
+
+/// Those with most facts first.
+pub(crate) fn most_first(partners: &mut [Partner]) {
+    partners.sort_by(|a, b| b.facts.cmp(&a.facts).then_with(|| a.code.cmp(&b.code)));
 }
 
 /// The portfolio as a table whose cells are the darker the more facts they hold.

@@ -170,21 +170,23 @@ impl Review {
             _ => Vec::new(),
         };
         let waiting: Vec<String> = match queue {
-            Which::Confidence => ledger.waiting(Queue::Confidence, AHEAD)?,
+            Which::Confidence => {
+                app.unsure(ledger, |ids| undecided(ledger, ids.iter().cloned()), AHEAD)?
+            }
             Which::Contradiction => ledger.waiting(Queue::Contradiction, AHEAD)?,
             Which::Influence => influential(app, ledger, &asked)?,
             Which::Audit => {
-                let sample = ledger.sample(AUDIT.0, AUDIT.1, false)?;
+                let sample = app.sample(ledger, AUDIT)?;
                 let verdicts = verdicts(ledger)?;
                 audit = strata(&sample, &verdicts);
-                let ids = sample.claims.into_iter().map(|(_, row)| row.claim.id);
-                ids.filter(|id| !verdicts.contains_key(id)).collect()
+                let ids = sample.claims.iter().map(|(_, row)| &row.claim.id);
+                ids.filter(|id| !verdicts.contains_key(*id)).cloned().collect()
             }
             Which::Second => {
                 // Whoever asks; without one, whoever the desk is for.
                 let desk = app.desk().and_then(Desk::reviewer).unwrap_or_default();
                 let reviewer = visit.as_ref().map_or(desk, |visit| &visit.author);
-                second(&ledger.sample(AUDIT.0, AUDIT.1, false)?, &decisions, reviewer)
+                second(&*app.sample(ledger, AUDIT)?, &decisions, reviewer)
             }
             Which::Document => {
                 let id = asked.get("doc").unwrap_or_default();

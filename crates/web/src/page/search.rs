@@ -50,8 +50,8 @@ impl Search {
                 places.push(Place { kind: "fact", address: url::fact(&fact.id), name: fact.id });
             }
         }
-        let (articles, claims) =
-            (ledger.search(asked, LISTED)?, ledger.search_quotes(asked, LISTED)?);
+        let articles = ledger.search(asked, LISTED)?;
+        let claims = ledger.quotes_in(asked, &articles, LISTED)?;
         Ok(Self { words: asked.to_owned(), places, articles, claims })
     }
 }
@@ -169,8 +169,8 @@ fn article(hit: &Hit) -> Markup {
         li {
             a href=(url::document(&hit.doc)) dir="auto" { (words::flowing(hit.title.as_deref().unwrap_or(&hit.doc))) }
             " " span.minor {
-                @if let Some(outlet) = &hit.outlet { (words::flowing(outlet)) }
-                @if let Some(day) = &hit.published { ", " (day) }
+                @if let Some(outlet) = &hit.outlet { (words::flowing(outlet)) @if hit.published.is_some() { ", " } }
+                @if let Some(day) = &hit.published { (day) }
             }
             p.snippet dir="auto" { (snippet(&hit.snippet)) }
         }

@@ -16,13 +16,17 @@ use super::{below, personal, talk, thread};
 use crate::Names;
 use crate::answer::{Form, Here, failed, form_of, give, split};
 use crate::app::App;
-use crate::page::Page;
+use crate::asked::{Asked, Slice};
+use crate::page::{Page, paged, pager};
 use crate::people::House;
 use crate::problem::Problem;
 use crate::sheet::Sheet;
 
-/// How many briefs the list has.
-const LISTED: u32 = 500;
+/// How many briefs the list has, in pages.
+const LISTED: u32 = 5_000;
+
+/// How many briefs a page has.
+const ON_PAGE: u64 = 100;
 
 /// How many the feed has.
 const IN_FEED: u32 = 30;
@@ -33,18 +37,23 @@ struct Briefs {
     all: Vec<Published>,
     drafts: Vec<Brief>,
     writes: bool,
+    asked: Asked,
+    slice: Slice,
 }
 
 /// All briefs.
 pub(crate) async fn list(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
-    let form = form_of(&uri);
+    let (form, asked) = (form_of(&uri), Asked::of(&uri));
     let list = app.people(move |house, people| {
         let visitor = Visitor::session(house, people, &headers)?;
         let account =
             visitor.map(|it| it.account).filter(|it| form == Form::Html && it.may(Role::Reviewer));
         let drafts = account.as_ref().map(|it| people.drafts(it)).transpose()?;
+        let all = people.briefs(LISTED)?;
         Ok(Briefs {
-            all: people.briefs(LISTED)?,
+            slice: Slice::of(&asked, ON_PAGE)?.within(all.len() as u64)?,
+            asked,
+            all,
             drafts: drafts.unwrap_or_default(),
             writes: account.is_some(),
         })
@@ -69,10 +78,11 @@ impl Page for Briefs {
             }
             @if self.all.is_empty() { p.empty { "None has been published." } }
             ul.contents-list {
-                @for it in &self.all {
+                @for it in self.some() {
                     li { a href={ "/briefs/" (it.brief) } dir="auto" { (it.title) } " " span.minor { (author(&it.author)) ", " (thread::time(it.published)) @if it.version > 1 { ", version " (it.version) } } }
                 }
             }
+            (pager("/briefs", &self.asked, self.slice, self.all.len() as u64))
             @if !self.drafts.is_empty() {
                 h2 { "Yours to write on" }
                 ul.contents-list {
@@ -88,7 +98,8 @@ impl Page for Briefs {
     }
 
     fn json(&self) -> Value {
-        json!({ "ok": true, "briefs": self.all })
+        let content = json!({ "briefs": self.some() });
+        paged(&content, "/briefs", &self.asked, self.slice, self.all.len() as u64)
     }
 
     fn csv(&self) -> Sheet {
@@ -103,6 +114,14 @@ impl Page for Briefs {
             ]);
         }
         sheet
+    }
+}
+
+impl Briefs {
+    /// Those of the page that is asked for.
+    fn some(&self) -> &[Published] {
+        let first = self.slice.skip().min(self.all.len());
+        &self.all[first..self.all.len().min(first + self.slice.take())]
     }
 }
 

@@ -215,9 +215,7 @@ pub(crate) async fn leave(
     headers: HeaderMap,
     sent: Result<Fields<Leave>, FormRejection>,
 ) -> Response {
-    let Ok(Fields(it)) = sent else {
-        return failed(Form::Html, &Problem::asked("the form cannot be read"));
-    };
+    let Ok(Fields(it)) = sent else { return unreadable() };
     let done = app.people(move |house, people| {
         let visitor = Visitor::of(house, people, &headers)?;
         visitor.expect(&it.form)?;

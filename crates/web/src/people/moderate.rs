@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::visitor::Visitor;
 use super::{now, on, page as framed, thread};
-use crate::answer::{Form, failed};
+use crate::answer::{Form, failed, unreadable};
 use crate::app::App;
 use crate::people::House;
 use crate::problem::Problem;
@@ -136,9 +136,7 @@ pub(crate) async fn decide(
     headers: HeaderMap,
     sent: Result<Fields<Sent>, FormRejection>,
 ) -> Response {
-    let Ok(Fields(it)) = sent else {
-        return failed(Form::Html, &Problem::asked("the form cannot be read"));
-    };
+    let Ok(Fields(it)) = sent else { return unreadable() };
     let done = app.people(move |house, people| {
         let visitor = Visitor::of(house, people, &headers)?;
         visitor.expect(&it.form)?;

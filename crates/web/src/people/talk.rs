@@ -19,8 +19,8 @@ use super::visitor::Visitor;
 use super::{now, personal, thread};
 use crate::answer::{Form, Here, asset, failed, give, split, unreadable};
 use crate::app::App;
-use crate::asked::Asked;
-use crate::page::Page;
+use crate::asked::{Asked, Slice};
+use crate::page::{Page, paged};
 use crate::people::House;
 use crate::problem::Problem;
 use crate::sheet::Sheet;
@@ -28,6 +28,9 @@ use crate::{Names, url};
 
 /// How many entries a feed has.
 const IN_FEED: u32 = 50;
+
+/// How many replies a page of data has.
+const IN_DATA: u64 = 200;
 
 /// The fields of the form of a reply.
 #[derive(Debug, Default, Deserialize)]
@@ -52,6 +55,9 @@ struct Talk {
     to: Option<i64>,
     /// What became of the last one that was sent.
     done: Option<String>,
+    asked: Asked,
+    /// Which of them a program asks for.
+    slice: Slice,
 }
 
 /// A thread, for whoever wants to say something; with `.json`, `.csv` or `.atom` for programs.
@@ -72,6 +78,7 @@ pub(crate) async fn page(
         let visitor = Visitor::of(house, people, &headers)?;
         let viewer = visitor.account().map(|it| it.id).filter(|_| form == Form::Html);
         let replies = people.replies(&on.names, viewer)?;
+        let slice = Slice::of(&asked, IN_DATA)?.within(replies.len() as u64)?;
         let to = asked.number("to")?.and_then(|it| i64::try_from(it).ok());
         Ok(Talk {
             app: own.clone(),
@@ -80,6 +87,8 @@ pub(crate) async fn page(
             visitor,
             to,
             done: asked.get("done").map(str::to_owned),
+            asked,
+            slice,
         })
     });
     match talk.await {
@@ -122,7 +131,11 @@ impl Page for Talk {
     }
 
     fn json(&self) -> Value {
-        json!({ "ok": true, "on": self.on.first(), "replies": self.replies })
+        let on = self.on.first();
+        let some: Vec<&Reply> =
+            self.replies.iter().skip(self.slice.skip()).take(self.slice.take()).collect();
+        let content = json!({ "on": on, "replies": some });
+        paged(&content, &on::talk(on), &self.asked, self.slice, self.replies.len() as u64)
     }
 
     fn csv(&self) -> Sheet {

@@ -51,7 +51,7 @@ fn one(house: &House, it: &Reply, replies: &[Reply], more: &dyn Fn(&Reply) -> Ma
                 (by(house, &it.by)) " · " a href={ "#reply-" (it.id) } { (time(it.added)) }
                 @if it.edited.is_some() { " · " span.minor { "changed " (time(it.edited.unwrap_or_default())) } }
                 @if it.state == State::Waiting { " " span.tag.warn { "waits for a moderator; only you see it" } }
-                @if let Some(above) = above { " · " a.minor href={ "#reply-" (above.id) } { "answers " (above.by.name()) } }
+                @if let Some(above) = above { " · " a.minor href={ "#reply-" (above.id) } { "answers " (if above.text.is_some() { above.by.name() } else { "a removed reply" }) } }
             }
             div.prose dir="auto" { (PreEscaped(reply_markup(text))) }
             p.links { (more(it)) }

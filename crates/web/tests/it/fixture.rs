@@ -61,11 +61,11 @@ pub(crate) fn claim(doc: &str, n: usize, text: &str, words: &str, more: Value) -
     serde_json::from_value(whole).unwrap()
 }
 
-fn party(code: &str) -> Value {
+pub(crate) fn party(code: &str) -> Value {
     json!({ "code": code, "name": code, "role": "GOV", "person": null })
 }
 
-fn day(start: &str, end: &str) -> Value {
+pub(crate) fn day(start: &str, end: &str) -> Value {
     json!({ "start": start, "end": end, "precision": "day", "text": null })
 }
 

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fixture::VISIT;
+use hedgerow_ledger::{Keep, Ledger};
+use serde_json::json;
+
+use crate::fixture::{Folder, VISIT, claim, day, document, party};
 use crate::site::{Site, text, values};
 
 /// Every page, as the fixture has it.
@@ -292,4 +295,77 @@ fn a_page_that_was_given_before_is_given_anew_when_the_ledger_changes() {
     };
     site.ledger().decide(&reject).unwrap();
     assert_eq!(site.get("/facts/f-visit-06.json").status, 404, "at the next request");
+}
+
+/// A ledger of one busy pair and one less busy, and how much it has.
+fn busy() -> (Site, u64) {
+    const TEXT: &str = "Ministers of both countries met and spoke of many things.\n";
+    let folder = Folder::new();
+    let path = folder.path().join("test.sqlite");
+    let mut ledger = Ledger::open(&path).unwrap();
+    let documents = (0..530_u32).map(|n| {
+        let id = format!("busy{n:03}");
+        let text = format!("{TEXT}{n}\n");
+        let one = |i: u32| {
+            let (other, at) = (if i < 8 { "JPN" } else { "CHN" }, n * 10 + i);
+            let day_of = format!("{}-{:02}-{:02}", 1980 + at / 336, at / 28 % 12 + 1, at % 28 + 1);
+            let (kind, type_, mode) = match i % 4 {
+                0 => ("flow", "aid", json!(null)),
+                1 => ("stance", "stance", json!(null)),
+                _ => ("event", "CONSULT", json!("meet")),
+            };
+            let more = json!({
+                "kind": kind, "type": type_, "mode": mode, "actors": [party(other)], "recipients": [party("VNM")],
+                "date": day(&day_of, &day_of), "topic": format!("matter {at}"),
+            });
+            claim(&id, i as usize, &text, "Ministers of both countries met", more)
+        };
+        let claims = (0..10).map(one).collect();
+        document(&id, &text, "Ministers meet", "Lotus Wire", claims)
+    });
+    let documents: Vec<_> = documents.collect();
+    for added in ledger.add_all(&documents, Keep::Text).unwrap() {
+        added.unwrap();
+    }
+    ledger.settle(false).unwrap();
+    (Site::of(folder, path, |_| {}), 5_300)
+}
+
+#[test]
+fn what_has_very_much_is_read_in_parts_and_told_whole() {
+    let (site, all) = busy();
+    let whole = site.get("/dyads/JPN/VNM.json?per=1").json();
+    let facts = whole["total"].as_u64().unwrap();
+    let page = text(&site.page("/dyads/JPN/VNM"));
+    assert!(page.contains(&format!("{} facts", words(facts))), "{page}");
+    assert!(page.contains("4,240 claims") && page.contains("530 documents"), "{page}");
+    assert!(page.contains("There is much between these two"), "{page}");
+    let flows = site.get("/dyads/JPN/VNM.json?show=flows&per=1").json()["total"].as_u64().unwrap();
+    assert!(page.contains(&format!("Flows {flows}")), "{page}");
+    let last = site.get(&format!("/dyads/JPN/VNM.json?show=events&per=1&page={}", {
+        site.get("/dyads/JPN/VNM.json?show=events&per=1").json()["pages"].clone()
+    }));
+    let last = last.json()["facts"][0]["id"].as_str().unwrap().to_owned();
+    assert!(site.page("/dyads/JPN/VNM").contains(&last), "the latest is there: {last}");
+
+    let sheet = site.get("/actors/VNM.json?per=7").json();
+    assert_eq!((&sheet["total"], &sheet["page"]), (&all.into(), &1.into()));
+    assert_eq!(sheet["claims"].as_array().unwrap().len(), 7);
+    let second = site.get(sheet["next"].as_str().unwrap()).json();
+    assert_ne!(sheet["claims"], second["claims"]);
+    // Read pair by pair, the portfolio is that of both pairs.
+    let partners: Vec<&str> = sheet["portfolio"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(partners, ["JPN", "CHN"]);
+    let page = text(&site.page("/actors/VNM"));
+    assert!(page.contains("5,300 claims") && page.contains("The latest 40 facts"), "{page}");
+}
+
+/// A number as pages write it.
+fn words(n: u64) -> String {
+    if n < 1_000 { n.to_string() } else { format!("{},{:03}", n / 1_000, n % 1_000) }
 }

@@ -150,6 +150,17 @@ impl<'d> Browser<'d> {
         )
     }
 
+    /// Writes a brief and publishes it: its address.
+    pub(crate) fn publish(&mut self, title: &str, words: &str) -> String {
+        let fields = [("title", title), ("text", words)];
+        let sent = self.send("/briefs/new", "/briefs/new", &fields);
+        let edit = sent.field("location").unwrap().to_owned();
+        let fields = [("verb", "publish"), ("title", title), ("text", words), ("seen", "1")];
+        let sent = self.send(&edit, &edit, &fields);
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        edit.strip_suffix("/edit").unwrap().to_owned()
+    }
+
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
     }
