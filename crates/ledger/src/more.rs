@@ -10,7 +10,7 @@ use hedgerow_codebook::claim::{
 use rusqlite::{Connection, Params, Row, Statement};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::ClaimRow;
 use crate::read::date;
