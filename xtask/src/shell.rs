@@ -24,6 +24,13 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(args: &[S]) -> Command {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(args).current_dir(root());
+    // What cargo says of this package to us would tell build scripts that everything has changed.
+    for (name, _) in env::vars_os() {
+        let said = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_"];
+        if name.to_str().is_some_and(|name| said.iter().any(|it| name.starts_with(it))) {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
