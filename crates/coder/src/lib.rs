@@ -187,6 +187,10 @@ impl<'c> Coder<'c> {
             version: self.codebook.version(),
         };
         let mut memory = Memory::default();
+        for zone in document.zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline) {
+            let home = self.finder.home(zone.span.of(&document.text), published);
+            home.into_iter().for_each(|code| memory.write_from(code));
+        }
         let mut told = Told::default();
         let mut index = 0;
         let mut paragraph = 0;

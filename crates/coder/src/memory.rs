@@ -30,6 +30,8 @@ pub(crate) struct Memory<'c> {
     /// Giver and receiver of each flow so far.
     flows: Vec<(Box<str>, Named<'c>, Named<'c>)>,
     deeds: Vec<Deed<'c>>,
+    /// The state from which the text was written, by its dateline.
+    home: Option<&'c str>,
 }
 
 /// An actor at one place of the text.
@@ -87,6 +89,11 @@ impl<'c> Memory<'c> {
 
     pub(crate) fn add_flow(&mut self, type_: &str, giver: Named<'c>, receiver: Named<'c>) {
         self.flows.push((type_.into(), giver, receiver));
+    }
+
+    /// The text was written in that state.
+    pub(crate) fn write_from(&mut self, code: &'c str) {
+        self.home = Some(code);
     }
 
     pub(crate) fn add_deed(&mut self, deed: Deed<'c>) {
@@ -245,6 +252,10 @@ impl<'c> Memory<'c> {
             match counted.iter_mut().find(|(_, n)| n.identity.code == named.identity.code) {
                 Some((_, last)) if last.sentence == named.sentence => {}
                 Some((n, last)) => (*n, *last) = (*n + 1, named),
+                // The text is of the state that its dateline names, unless that one gives.
+                None if self.home == Some(&*named.identity.code) && !self.gives(named) => {
+                    counted.push((OFTEN, named));
+                }
                 None => counted.push((1, named)),
             }
         }
@@ -252,6 +263,10 @@ impl<'c> Memory<'c> {
         let (most, focus) = *counted.first()?;
         let next = counted.get(1).map_or(0, |(n, _)| *n);
         (most >= OFTEN && most >= 2 * next).then_some(focus)
+    }
+
+    fn gives(&self, giver: &Named<'c>) -> bool {
+        self.flows.iter().any(|(_, by, _)| by.identity.code == giver.identity.code)
     }
 
     /// The receiver of the last flow of that type from `giver`.

@@ -142,6 +142,22 @@ impl<'c> Finder<'c> {
         Some(Mention { first: at, last: at, head: at, what: Entity::Target(identity) })
     }
 
+    /// The state that a dateline names, by itself or by a city: "PORT-AU-PRINCE, Haiti (AP)".
+    pub(crate) fn home(&self, dateline: &str, published: Option<Date>) -> Option<&'c str> {
+        let g = self.gazetteer;
+        let state = |target: &Target| match target {
+            Target::State(n) | Target::Seat(n) => {
+                Some(g.state(*n)).filter(|s| s.term.contains(published)).map(|s| &*s.code)
+            }
+            Target::Place(n) => g.place(*n).state.as_deref(),
+            _ => None,
+        };
+        let places = dateline.split(['(', '–', '—', ',']).map(|part| capitals(part.trim()));
+        let named = |place: String| g.names().targets(&place).iter().find_map(state);
+        // The city stands first, its state behind it.
+        places.take(2).filter_map(named).last()
+    }
+
     /// Of a seat that is also a body's name ("Brussels") the body, unless it says where, or the text names the state.
     fn meant(
         &self,
@@ -378,6 +394,25 @@ fn tokens(tree: &Tree<'_>, span: Span) -> Option<(Ix, Ix)> {
     let last = all.partition_point(|t| t.span.start < span.end).checked_sub(1)?;
     // A possessive ending may be glued to the name by the tokeniser: "Vietnam's" as one token is let pass.
     (first <= last && all.get(first)?.span.start >= span.start).then_some((first, last))
+}
+
+/// A name in capitals as it is written in a sentence: "PORT-AU-PRINCE" is "Port-au-Prince".
+fn capitals(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let word = |word: &str| {
+        let small = word.to_lowercase();
+        if matches!(&*small, "au" | "of" | "and" | "the" | "es" | "de" | "el") {
+            return small;
+        }
+        let mut letters = small.chars();
+        letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+    };
+    let join = |text: &str, by: char, each: &dyn Fn(&str) -> String| {
+        text.split(by).map(each).collect::<Vec<_>>().join(&by.to_string())
+    };
+    join(name, ' ', &|part| join(part, '-', &word))
 }
 
 /// The word that a name ends after "anti-".

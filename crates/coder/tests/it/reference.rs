@@ -358,3 +358,22 @@ fn what_others_do_again_is_told_of_the_same() {
             OMN + KWT -> YEM + SAU  REQUEST.yield"#]],
     );
 }
+
+#[test]
+fn a_dateline_says_whom_a_text_is_about() {
+    let told = |dateline: &str| {
+        format!(
+            "{dateline} – Soldiers ousted the president of Honduras on Sunday.\n\n\
+             Venezuela halted its oil shipments. The United States froze 16 million dollars of military aid."
+        )
+    };
+    gives(
+        "2009-07-02",
+        &told("TEGUCIGALPA, Honduras (AP)"),
+        &expect![[r#"
+        VEN -> HND  SANCTION.discontinue
+        USA -> HND  SANCTION.discontinue  USD 16e6"#]],
+    );
+    // A text from elsewhere says of one mention too little.
+    gives("2009-07-02", &told("WASHINGTON (AP)"), &expect![""]);
+}
