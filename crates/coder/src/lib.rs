@@ -189,7 +189,9 @@ impl<'c> Coder<'c> {
         let mut memory = Memory::default();
         for zone in document.zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline) {
             let home = self.finder.home(zone.span.of(&document.text), published);
-            home.into_iter().for_each(|code| memory.write_from(code));
+            if let Some(code) = home {
+                memory.write_from(code);
+            }
         }
         let mut told = Told::default();
         let mut index = 0;
