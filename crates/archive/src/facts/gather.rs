@@ -1,6 +1,6 @@
 //! Taking the claims of a bucket together, and noting for each file what its claims belong to.
 
-use std::collections::hash_map::Entry;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -84,7 +84,7 @@ fn circles(batches: &[RecordBatch]) -> BTreeMap<String, Vec<(u32, u32)>> {
     let mut all: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
     for (n, batch) in batches.iter().enumerate() {
         let circles = Circles::of(batch);
-        let mut found: HashMap<[i32; 4], (String, Vec<(u32, u32)>)> = HashMap::new();
+        let mut found: BTreeMap<[i32; 4], (String, Vec<(u32, u32)>)> = BTreeMap::new();
         for at in 0..batch.num_rows() {
             let circle = match found.entry(circles.key(at)) {
                 Entry::Occupied(it) => it.into_mut(),

@@ -1,7 +1,7 @@
 //! Dealing out claims over buckets on the disk, so that claims that can be one fact lie in one bucket.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -111,8 +111,8 @@ fn placed(
 }
 
 /// Which rows go to which bucket.
-fn deal(batch: &RecordBatch, buckets: usize) -> HashMap<usize, UInt32Array> {
-    let mut rows: HashMap<usize, Vec<u32>> = HashMap::new();
+fn deal(batch: &RecordBatch, buckets: usize) -> BTreeMap<usize, UInt32Array> {
+    let mut rows: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     let circles = Circles::of(batch);
     let mut known: HashMap<[i32; 4], usize> = HashMap::new();
     for at in 0..batch.num_rows() {
