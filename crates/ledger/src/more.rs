@@ -142,7 +142,7 @@ fn sides(parties: &mut Statement<'_>, seq: i64) -> rusqlite::Result<serde_json::
 /// What `more` holds. A field of the claim that is neither here nor a column does not build below.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct More {
+struct Rest {
     more_amounts: Vec<Amount>,
     rank: Option<Rank>,
     also: Vec<Evidence>,
@@ -163,7 +163,7 @@ struct More {
 fn claim(
     row: &Row<'_>,
     (actors, recipients): Sides,
-    more: More,
+    more: Rest,
 ) -> rusqlite::Result<serde_json::Result<Claim>> {
     let given = |n| row.get_ref(n)?.as_str_or_null().map_err(rusqlite::Error::from);
     let told = |n| -> rusqlite::Result<&str> { Ok(given(n)?.unwrap_or_default()) };

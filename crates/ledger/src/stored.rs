@@ -37,6 +37,9 @@ const DOCUMENTS: usize = 16;
 /// One row of `dyad_fact`: the first claim, and the row of `fact_row` where there are several.
 pub(crate) type Kept = (i64, Option<i64>);
 
+/// Claims, what bears on them, and the facts that they are.
+type Stored = (Vec<ClaimRow>, Lens, BTreeMap<Kept, Shown>);
+
 /// A fact with its claims, and what it has to do with others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WholeFact {
@@ -223,7 +226,7 @@ impl Ledger {
         &self,
         wanted: &BTreeSet<Kept>,
         whole: Option<i64>,
-    ) -> Result<(Vec<ClaimRow>, Lens, BTreeMap<Kept, Shown>), Error> {
+    ) -> Result<Stored, Error> {
         let mut groups: Vec<(Kept, Vec<i64>)> = Vec::new();
         for &(claim, fact) in wanted {
             let claims = match fact {

@@ -231,7 +231,7 @@ impl App {
         let mut waiting = wait(&ids)?;
         if waiting.len() < ahead && ids.len() == UNSURE {
             self.0.unsure.forget();
-            waiting = wait(&*self.0.unsure.get(known, look)?)?;
+            waiting = wait(&self.0.unsure.get(known, look)?)?;
         }
         waiting.truncate(ahead);
         Ok(waiting)

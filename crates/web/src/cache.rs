@@ -27,7 +27,7 @@ use crate::guard::Scripted;
 use crate::people::House;
 
 /// Bytes that each of both generations may hold, packed.
-const HALF: usize = 40 << 20;
+const HALF: usize = 64 << 20;
 /// The largest answer that is kept.
 const LARGEST: usize = 1 << 20;
 /// What a key and its bookkeeping take besides.

@@ -68,7 +68,8 @@ fn any_documents() -> impl Strategy<Value = Vec<NewDocument>> {
                     claim.mode = (claim.kind == Kind::Event)
                         .then(|| if meets { "meet" } else { "visit" }.to_owned());
                     if claim.kind == Kind::Flow {
-                        claim.type_ = if number % 2 == 0 { "aid" } else { "equipment" }.to_owned();
+                        let type_ = if number.is_multiple_of(2) { "aid" } else { "equipment" };
+                        claim.type_ = type_.into();
                     }
                     claim.actors = template.actors;
                     claim.recipients = template.recipients;
