@@ -216,30 +216,23 @@ fn a_draft_with_a_false_figure_is_contradicted_and_one_with_the_right_figure_sup
 #[test]
 fn a_draft_without_a_day_is_held_against_any_time() {
     let told = "---\ntitle: Aid\noutlet: Lotus Wire\npublished: 2015-09-20\n---\n\n\
-        This year, Japan pledged $1.7 billion of maritime security aid to Vietnam.\n\n\
-        Vietnam's president visited Australia last week to open a shipyard in Fremantle.\n";
+        This year, Japan pledged $1.7 billion of maritime security aid to Vietnam.\n";
     let place = Place::with("told.md", told);
     place.run(&["add", "told.md", "--quiet"]).fine();
-    let check = |sum: &str| {
-        let draft = format!(
-            "This year, Japan pledged {sum} of maritime security aid to Vietnam.\n\n\
-             Vietnam's president visited Australia last week to speak to students in Canberra.\n"
-        );
-        place.write("draft.md", draft);
+    let check = |what: &str| {
+        place.write("draft.md", format!("This year, Japan pledged {what} to Vietnam.\n"));
         let ran = place.run(&["check", "draft.md", "--format", "jsonl"]);
         assert!(ran.err.contains("has no day of its own") && ran.err.contains("--published"));
         let found = lines(&ran.out);
-        let of = |kind: &str| {
-            let it = found.iter().find(|it| it["claim"]["kind"] == kind);
-            it.unwrap_or_else(|| panic!("no {kind} in {}", ran.out))["verdict"].clone()
-        };
-        (of("flow"), of("event"))
+        let flow = found.iter().find(|it| it["claim"]["kind"] == "flow");
+        flow.unwrap_or_else(|| panic!("no flow in {}", ran.out))["verdict"].clone()
     };
-    // Other words about another visit are none of this one, whenever it was.
-    assert_eq!(check("$1.7 billion"), ("supported".into(), "unknown".into()));
+    assert_eq!(check("$1.7 billion of maritime security aid"), "supported");
     for wrong in ["$1.7 million", "$17 billion", "$850 million"] {
-        assert_eq!(check(wrong).0, "contradicted", "{wrong}");
+        assert_eq!(check(&format!("{wrong} of maritime security aid")), "contradicted", "{wrong}");
     }
+    // Another sum for another thing is none of this.
+    assert_eq!(check("$20 million in loans for a hospital in Hue"), "unknown");
 }
 
 #[test]
@@ -259,7 +252,7 @@ fn the_claim_that_a_person_accepted_speaks_for_its_reading() {
         let line = out.lines().find(|it| it.starts_with("Shown first: ")).map(str::to_owned);
         line.unwrap_or_else(|| panic!("{out}"))
     };
-    assert!(first().starts_with("Shown first: a-01, since fewer"), "{}", first());
+    assert!(first().starts_with("Shown first: a-01, "), "{}", first());
     place.run(&["review", "--author", "ana", "accept", "b-01"]).fine();
     assert_eq!(first(), "Shown first: b-01, since a person accepted it");
 }
