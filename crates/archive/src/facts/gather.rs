@@ -79,12 +79,15 @@ pub(super) fn gather(bucket: &[PathBuf], files: usize, to: &Path) -> Result<Take
     Ok(Taken { path: to.to_owned(), offsets, facts: names.len() as u64, shared })
 }
 
-/// The claims of each circle, as numbers of batch and row.
-fn circles(batches: &[RecordBatch]) -> BTreeMap<String, Vec<(u32, u32)>> {
-    let mut all: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+/// Claims, as numbers of batch and row.
+type Rows = Vec<(u32, u32)>;
+
+/// The claims of each circle.
+fn circles(batches: &[RecordBatch]) -> BTreeMap<String, Rows> {
+    let mut all: BTreeMap<String, Rows> = BTreeMap::new();
     for (n, batch) in batches.iter().enumerate() {
         let circles = Circles::of(batch);
-        let mut found: BTreeMap<[i32; 4], (String, Vec<(u32, u32)>)> = BTreeMap::new();
+        let mut found: BTreeMap<[i32; 4], (String, Rows)> = BTreeMap::new();
         for at in 0..batch.num_rows() {
             let circle = match found.entry(circles.key(at)) {
                 Entry::Occupied(it) => it.into_mut(),

@@ -154,16 +154,14 @@ impl<'b> Circles<'b> {
 impl Bucket {
     fn write(&mut self, work: &Path, bucket: usize, rows: &RecordBatch) -> Result<(), Error> {
         let schema = rows.schema();
-        let at = match self.open.iter().position(|(it, _, _)| *it == schema) {
-            Some(at) => at,
-            None => {
-                let path = work.join(format!("{bucket:03}-{}.parquet", self.open.len()));
-                let file = File::create(&path).map_err(Error::file(&path))?;
-                let to = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties()));
-                self.open.push((schema, path.clone(), to.map_err(Error::parquet(&path))?));
-                self.open.len() - 1
-            }
-        };
+        let known = self.open.iter().position(|(it, _, _)| *it == schema);
+        let at = known.unwrap_or(self.open.len());
+        if known.is_none() {
+            let path = work.join(format!("{bucket:03}-{at}.parquet"));
+            let file = File::create(&path).map_err(Error::file(&path))?;
+            let to = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties()));
+            self.open.push((schema, path.clone(), to.map_err(Error::parquet(&path))?));
+        }
         let (_, path, to) = &mut self.open[at];
         to.write(rows).map_err(Error::parquet(path))?;
         if to.in_progress_size() > HELD {
