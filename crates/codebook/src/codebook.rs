@@ -132,8 +132,7 @@ impl Codebook {
         if claim.kind != Kind::Event {
             return None;
         }
-        let happened =
-            matches!(claim.modality, Modality::Actual | Modality::HistoricalBackground);
+        let happened = matches!(claim.modality, Modality::Actual | Modality::HistoricalBackground);
         let folded = if happened { None } else { Some(self.projection.of_claim(claim)?.as_str()) };
         let type_ = folded.unwrap_or(&claim.type_);
         let mode = claim.mode.as_deref().filter(|_| type_ == claim.type_);

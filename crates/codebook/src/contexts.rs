@@ -141,7 +141,9 @@ impl Contexts {
                 }
             }
         }
-        hits.retain(|(context, at)| !idle.iter().any(|(c, span)| c == context && span.contains(at)));
+        hits.retain(|(context, at)| {
+            !idle.iter().any(|(c, span)| c == context && span.contains(at))
+        });
         let found = |n: &usize| hits.iter().any(|(context, _)| context == n);
         (0..self.list.len()).filter(found).map(|n| &*self.list[n].name).collect()
     }

@@ -146,7 +146,8 @@ fn page(file: &str, text: &str, kind: Kind, type_: String, faults: &mut Vec<Faul
         if number.is_none() || mode.is_some_and(|mode| page.modes().all(|it| it != mode)) {
             let at = text.find("intensity: ").unwrap_or(0);
             let message = format!("`{entry}` is no intensity");
-            let help = "write numbers from -10 to 10, the first for the type, others behind a mode of it";
+            let help =
+                "write numbers from -10 to 10, the first for the type, others behind a mode of it";
             report.add("bad-number", at..at, message, help);
         }
     }

@@ -116,9 +116,8 @@ impl<'c> Scene<'_, 'c> {
             None
         };
         let purposes = self.purposes(fit);
-        let mut told = vec![evidence];
-        told.extend(about.into_iter().chain(purposes.iter().copied()));
-        let contexts = self.contexts(Some(fit.trigger), &told);
+        let told: Vec<Span> = about.into_iter().chain(purposes.iter().copied()).collect();
+        let contexts = self.contexts(fit.trigger, evidence, &told);
         // "the fourth largest partner" has a rank.
         let ordinal = if sense.rank { None } else { self.ordinal(fit.trigger) };
         let in_force = self.in_force(fit, modality, time);

@@ -59,7 +59,7 @@ impl<'c> Scene<'_, 'c> {
         };
         let spans: Vec<Span> =
             tree.kids(verb).iter().copied().filter(phrase).flat_map(|k| self.listed(k)).collect();
-        let contexts = self.contexts(None, &spans);
+        let contexts = self.contexts_of(&spans);
         let purpose = self.texts(spans);
         (!purpose.is_empty()).then_some(Earmarked { type_: &flow.what.type_, purpose, contexts })
     }

@@ -73,12 +73,7 @@ impl Contexts {
     }
 }
 
-fn context(
-    entry: Entry,
-    known: bool,
-    pages: &[Page],
-    report: &mut Report<'_>,
-) -> Option<Context> {
+fn context(entry: Entry, known: bool, pages: &[Page], report: &mut Report<'_>) -> Option<Context> {
     let name = entry.name.get_ref().as_str();
     if known || !NAMES.contains(&name) {
         let (check, message) = if known {

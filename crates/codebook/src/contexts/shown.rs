@@ -94,7 +94,10 @@ mod tests {
         assert_eq!(first.published, "2015-09-20".parse().ok());
         assert_eq!(first.text, "A visited B.");
         assert_eq!(first.given, ["military", "legal"]);
-        assert_eq!((&first.absent[..], &first.missed[..]), (&["cyber".to_owned()][..], &["crime".to_owned()][..]));
+        assert_eq!(
+            (&first.absent[..], &first.missed[..]),
+            (&["cyber".to_owned()][..], &["crime".to_owned()][..])
+        );
         assert_eq!(mistakes, [(5, "`no` is no context".to_owned())]);
     }
 }

@@ -66,7 +66,8 @@ fn the_words_that_are_quoted() {
     assert_eq!(claims[0].quote.as_deref(), Some("a threat to peace"), "{claims:?}");
     assert_eq!(quote("Kenya’s president visited Ghana. “It rained,” he said."), None);
     // Of a long speech the part that states the claim.
-    let long = format!("“Kenya condemns the attack by Somalia. {}”", "It was a bad day. ".repeat(40));
+    let long =
+        format!("“Kenya condemns the attack by Somalia. {}”", "It was a bad day. ".repeat(40));
     let part = code(&long)[0].quote.clone();
     assert_eq!(part.as_deref(), Some("Kenya condemns the attack by Somalia"));
 }

@@ -79,7 +79,10 @@ const CLAIMS: [Column; 41] = [
         "quad",
         "quad class of an event: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict",
     ),
-    number("intensity", "how cooperative an event is by PLOVER, -10 to 10; of what did not happen or not yet, that of its projection"),
+    number(
+        "intensity",
+        "how cooperative an event is by PLOVER, -10 to 10; of what did not happen or not yet, that of its projection",
+    ),
     text("contexts", "what it is about: contexts of PLOVER; several are separated by ;"),
     text("rule", "the codebook sense that fired"),
     number("confidence", "how sure the coder is, 0 to 1; no probability"),
