@@ -128,9 +128,11 @@ impl Contexts {
             let tried = if word.lemma == word.form { &forms[..1] } else { &forms[..] };
             for phrase in tried.iter().filter_map(|form| self.phrases.get(*form)).flatten() {
                 let end = at + 1 + phrase.rest.len();
-                let follows = |rest: &[Option<Word<'_>>]| {
-                    let same = |(w, p): (&Option<Word<'_>>, &Box<str>)| w.is_some_and(|w| w.is(p));
-                    rest.iter().zip(&phrase.rest).all(same)
+                let follows = |next: &[Option<Word<'_>>]| {
+                    let same = |(n, part): (usize, &Option<Word<'_>>)| {
+                        part.is_some_and(|it| it.is(&phrase.rest[n]))
+                    };
+                    next.iter().enumerate().all(same)
                 };
                 if words.get(at + 1..end).is_some_and(follows) {
                     if phrase.counts {
