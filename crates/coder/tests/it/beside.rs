@@ -38,8 +38,8 @@ fn what_acts_are_about() {
         assert_eq!(one(text).contexts, contexts, "{text}");
     }
     // What the money is for may be told in a sentence of its own.
-    let claim = one("Germany lent Kenya $90 million. The loan will finance a hospital.");
-    assert_eq!(claim.contexts, ["economic", "health"]);
+    let claim = one("Australia gave Fiji $5 million. The aid focuses on health and roads.");
+    assert_eq!(claim.contexts, ["health"]);
     // The words of another clause are not those of the claim.
     let claims = code("Ghana's president, whose army is small, thanked Kenya for the rice.");
     assert!(claims.iter().all(|claim| claim.contexts.is_empty()), "{claims:?}");
@@ -61,7 +61,7 @@ fn how_cooperative_an_event_is() {
 #[test]
 fn the_words_that_are_quoted() {
     let quote = |text: &str| one(text).quote;
-    let text = "Kenya called Ghana’s decision “a threat to peace,” the minister said.";
+    let text = "Kenya accused Ghana of “a threat to peace,” the minister said.";
     let claims = code(text);
     assert_eq!(claims[0].quote.as_deref(), Some("a threat to peace"), "{claims:?}");
     assert_eq!(quote("Kenya’s president visited Ghana. “It rained,” he said."), None);
