@@ -85,6 +85,12 @@ pub struct Claim {
     /// Quad class of an event: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quad: Option<u8>,
+    /// How cooperative an event is by PLOVER's scale, from -10 (conflict) to 10 (cooperation).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intensity: Option<f64>,
+    /// What it is about: contexts of PLOVER in the order of [`crate::contexts::NAMES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contexts: Vec<String>,
     /// Stage of a flow: wanted, offered, pledged, agreed, delivered, expected, collapsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,

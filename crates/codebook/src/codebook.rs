@@ -1,5 +1,7 @@
 //! A codebook, loaded and checked.
 
+use crate::claim::{Claim, Kind, Modality};
+use crate::contexts::Contexts;
 use crate::crosswalk::{Cameo, Projection, Systems};
 use crate::domain::Domains;
 use crate::fault::{Fault, Faults};
@@ -24,6 +26,8 @@ pub struct Codebook {
     pub pairs: Lexicon,
     /// Words for purposes, relations between claims, and how often something happens.
     pub marks: Marks,
+    /// What acts may be about.
+    pub contexts: Contexts,
     /// Who and where.
     pub gazetteer: Gazetteer,
     /// Our claims as root types of PLOVER.
@@ -65,6 +69,7 @@ impl Codebook {
         for lexicon in [&codebook.lexicon, &codebook.alone] {
             lexicon.check_examples(source, &mut faults);
         }
+        codebook.contexts.check_examples(source, &mut faults);
         faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         (codebook, faults)
     }
@@ -76,6 +81,7 @@ impl Codebook {
         let pairs = Lexicon::load_loose(source, &lexicon, &mut faults);
         let alone = Lexicon::load_alone(source, &lexicon, &mut faults);
         let marks = Marks::load(source, &mut faults);
+        let contexts = Contexts::load(source, &pages, &mut faults);
         let gazetteer = Gazetteer::load(source, &mut faults);
         page::check_codes(&pages, &lexicon, &mut faults);
         page::check_codes(&pages, &pairs, &mut faults);
@@ -95,6 +101,7 @@ impl Codebook {
             alone,
             pairs,
             marks,
+            contexts,
             gazetteer,
             projection,
             cameo,
@@ -116,6 +123,20 @@ impl Codebook {
             || !verb
                 && (self.gazetteer.organ_noun(lemma).is_some()
                     || self.gazetteer.title(lemma).is_some())
+    }
+
+    /// How cooperative an event is by PLOVER's scale, -10 to 10: the number on the page of its type and mode. What did not happen,
+    /// or not yet, has that of the type it is folded into by the projection (a visit to come that of AGREE), or none. None of
+    /// what is no event.
+    pub fn intensity(&self, claim: &Claim) -> Option<f64> {
+        if claim.kind != Kind::Event {
+            return None;
+        }
+        let happened = matches!(claim.modality, Modality::Actual | Modality::HistoricalBackground);
+        let folded = if happened { None } else { Some(self.projection.of_claim(claim)?.as_str()) };
+        let type_ = folded.unwrap_or(&claim.type_);
+        let mode = claim.mode.as_deref().filter(|_| type_ == claim.type_);
+        self.pages.iter().find(|page| page.explains(Kind::Event, type_))?.intensity(mode)
     }
 
     /// Its number and a fingerprint of its content, `0.1.0+3f2a9c1b`.

@@ -57,6 +57,11 @@ impl Block {
         parse(&self.text).0
     }
 
+    /// The block as it stands in its file.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The examples, and the mistakes with their line in the block.
     pub(crate) fn check(&self) -> (Vec<Example>, Vec<(usize, String)>) {
         parse(&self.text)

@@ -23,7 +23,7 @@ pub struct Fault {
 impl Fault {
     /// Whether a codebook with this mistake cannot be used.
     pub fn is_grave(&self) -> bool {
-        !matches!(self.check, "untested-sense" | "untested-page")
+        !matches!(self.check, "untested-sense" | "untested-page" | "untested-context")
     }
 }
 

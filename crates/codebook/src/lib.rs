@@ -6,6 +6,7 @@
 pub mod by_hand;
 pub mod claim;
 mod codebook;
+pub mod contexts;
 pub mod crosswalk;
 mod domain;
 pub mod example;

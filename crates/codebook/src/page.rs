@@ -65,6 +65,13 @@ impl Page {
         self.head.get("quad")?.parse().ok()
     }
 
+    /// How cooperative an event of this type is, -10 to 10: the number of the mode, else that of the type.
+    pub fn intensity(&self, mode: Option<&str>) -> Option<f64> {
+        let numbers = || self.listed("intensity").map(scored);
+        let own = numbers().find(|(name, _)| mode.is_some() && *name == mode);
+        own.or_else(|| numbers().find(|(name, _)| name.is_none()))?.1
+    }
+
     /// The code as it is written in a claim line.
     pub fn code(&self) -> String {
         match self.kind {
@@ -133,8 +140,25 @@ fn page(file: &str, text: &str, kind: Kind, type_: String, faults: &mut Vec<Faul
             "give a fenced `examples` block with a sentence that fires and one that stays silent";
         report.add("untested-page", 0..0, "the page has not both kinds of example", help);
     }
+    let page = Page { file: file.to_owned(), kind, type_, head, text: text.to_owned(), examples };
+    for entry in page.listed("intensity") {
+        let (mode, number) = scored(entry);
+        if number.is_none() || mode.is_some_and(|mode| page.modes().all(|it| it != mode)) {
+            let at = text.find("intensity: ").unwrap_or(0);
+            let message = format!("`{entry}` is no intensity");
+            let help =
+                "write numbers from -10 to 10, the first for the type, others behind a mode of it";
+            report.add("bad-number", at..at, message, help);
+        }
+    }
     faults.append(&mut report.faults);
-    Page { file: file.to_owned(), kind, type_, head, text: text.to_owned(), examples }
+    page
+}
+
+/// A mode and its number, `visit 4`; the number alone is that of the type.
+fn scored(entry: &str) -> (Option<&str>, Option<f64>) {
+    let (mode, number) = entry.rsplit_once(' ').map_or((None, entry), |(m, n)| (Some(m), n));
+    (mode, number.parse().ok().filter(|it| (-10.0..=10.0).contains(it)))
 }
 
 /// The content of the first block fenced with ` ```examples `, and where it starts.

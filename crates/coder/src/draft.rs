@@ -99,7 +99,8 @@ impl<'c> Scene<'_, 'c> {
         }
         let rank = if sense.rank { self.rank(fit.trigger) } else { None };
         let level = sense.level.as_ref().and_then(|path| self.level(fit.trigger, path));
-        let topic = sense.topic.iter().find_map(|path| self.topic(fit, path));
+        let about = sense.topic.iter().find_map(|path| self.topic(fit, path));
+        let topic = about.map(|span| span.of(frame.text).trim_end_matches([',', ' ']).to_owned());
         let attributed_to = voice.filter(|_| !(verbal && told_by_actor)).map(|v| Voice {
             code: v.identity.code.clone().into_owned(),
             name: v.name.of(frame.text).to_owned(),
@@ -114,7 +115,9 @@ impl<'c> Scene<'_, 'c> {
         } else {
             None
         };
-        let purpose = self.purposes(fit);
+        let purposes = self.purposes(fit);
+        let told: Vec<Span> = about.into_iter().chain(purposes.iter().copied()).collect();
+        let contexts = self.contexts(fit.trigger, evidence, &told);
         // "the fourth largest partner" has a rank.
         let ordinal = if sense.rank { None } else { self.ordinal(fit.trigger) };
         let in_force = self.in_force(fit, modality, time);
@@ -148,7 +151,7 @@ impl<'c> Scene<'_, 'c> {
             attributed_to,
             polarity: sense.what.polarity,
             topic,
-            quote: None,
+            quote: self.quoted_in(evidence),
             level,
             evidence: frame.evidence(evidence),
             also: Vec::new(),
@@ -157,9 +160,11 @@ impl<'c> Scene<'_, 'c> {
             codebook: frame.version.to_owned(),
             cameo: None,
             quad,
+            intensity: None,
+            contexts,
             stage,
             change: sense.change.as_deref().map(str::to_owned),
-            purpose,
+            purpose: self.texts(purposes),
             domain: None,
             in_force,
             recurring,
@@ -372,7 +377,7 @@ impl<'c> Scene<'_, 'c> {
 
     /// What a stance is about: the phrase without articles, and without the other side where it only says whose
     /// ("its friendship with Lithuania", "China's navy").
-    fn topic(&self, fit: &Fit<'c>, path: &Path) -> Option<String> {
+    fn topic(&self, fit: &Fit<'c>, path: &Path) -> Option<Span> {
         let tree = self.tree;
         let place = self.follow(fit.trigger, path).into_iter().next()?;
         let other = |i: Ix| {
@@ -397,7 +402,7 @@ impl<'c> Scene<'_, 'c> {
                 last = last.min(start - 1);
             }
         }
-        Some(tree.cover(first, last).of(tree.text).trim_end_matches([',', ' ']).to_owned())
+        Some(tree.cover(first, last))
     }
 
     /// The words of a partnership's level: the noun with its adjectives, without article and quotes.

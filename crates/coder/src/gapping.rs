@@ -41,6 +41,7 @@ impl<'c> Scene<'_, 'c> {
             more_amounts: Vec::new(),
             evidence: frame.evidence(self.tree.cover(first, last)),
             antecedents: Vec::new(),
+            quote: self.quoted_in(self.tree.cover(first, last)),
             purpose: Vec::new(),
             ..claim.clone()
         };

@@ -6,6 +6,7 @@
 mod alone;
 mod amount;
 mod aspect;
+mod context;
 mod deed;
 mod draft;
 mod evidence;
@@ -258,6 +259,8 @@ impl<'c> Coder<'c> {
         coded.claims = merge::merge(told.between, told.alone);
         for claim in &mut coded.claims {
             claim.cameo = self.codebook.cameo.code_of(claim).map(str::to_owned);
+            claim.intensity = self.codebook.intensity(claim);
+            self.codebook.contexts.settle(claim);
             claim.domain = self.codebook.domains.of(claim).map(|domain| domain.as_str().to_owned());
         }
         coded

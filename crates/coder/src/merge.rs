@@ -105,6 +105,7 @@ fn absorb(first: &mut Claim, mut repeated: Claim) {
         || first.amount.is_none() && repeated.amount.is_some();
     if better && !overlap {
         std::mem::swap(&mut first.evidence, &mut repeated.evidence);
+        std::mem::swap(&mut first.quote, &mut repeated.quote);
         std::mem::swap(&mut first.modality, &mut repeated.modality);
         first.rule.clone_from(&repeated.rule);
     }
@@ -129,13 +130,16 @@ fn absorb(first: &mut Claim, mut repeated: Claim) {
         (one, other) => one.or(other),
     };
     first.implied = first.implied.take().or(repeated.implied);
+    first.contexts.append(&mut repeated.contexts);
     first.links.append(&mut repeated.links);
     for purpose in repeated.purpose {
         if !first.purpose.contains(&purpose) {
             first.purpose.push(purpose);
         }
     }
-    if !overlap {
+    if overlap {
+        first.quote = first.quote.take().or(repeated.quote);
+    } else {
         first.also.push(repeated.evidence);
     }
 }

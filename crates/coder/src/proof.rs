@@ -1,5 +1,6 @@
 //! Examples put to the test: what the codebook says of a sentence against what the coder gives.
 
+use hedgerow_codebook::contexts::Shown;
 use hedgerow_codebook::example::Example;
 use hedgerow_codebook::{ClaimLine, Codebook};
 use hedgerow_text::{Document, Meta};
@@ -40,7 +41,36 @@ pub fn prove(codebook: &Codebook, coder: &mut Coder<'_>, filter: &str) -> (usize
             }
         }
     }
+    for context in codebook.contexts.iter() {
+        let place = format!("contexts.toml [{}]", context.name);
+        for example in context.examples().iter().filter(|_| place.contains(filter)) {
+            tried += 1;
+            let errors = not_shown(example, coder);
+            if !errors.is_empty() {
+                broken.push(Broken { place: place.clone(), text: example.text.clone(), errors });
+            }
+        }
+    }
     (tried, broken)
+}
+
+/// How the contexts of a sentence's claims differ from what an example of the codebook says.
+fn not_shown(example: &Shown, coder: &mut Coder<'_>) -> Vec<String> {
+    let meta = Meta { published: example.published, ..Meta::default() };
+    let document = Document::sentence("example", &example.text, meta);
+    let claims = coder.code(&document).claims;
+    let claims: Vec<_> = claims.iter().filter(|claim| !claim.kind.is_alone()).collect();
+    if claims.is_empty() {
+        return vec!["it gives no claim, and so proves nothing".to_owned()];
+    }
+    let has = |name: &String| claims.iter().any(|claim| claim.contexts.contains(name));
+    let lacking = example.given.iter().filter(|name| !has(name));
+    let lacking = lacking.map(|name| format!("=> {name}   is not given"));
+    let unwanted = example.absent.iter().filter(|name| has(name));
+    let unwanted = unwanted.map(|name| format!("=> not {name}   is given"));
+    let cured = example.missed.iter().filter(|name| has(name));
+    let cured = cured.map(|name| format!("~> {name}   is given now: write => instead of ~>"));
+    lacking.chain(unwanted).chain(cured).collect()
 }
 
 /// How the claims of an example differ from what it says. What is said of one state alone counts only if `alone`.

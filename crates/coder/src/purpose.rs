@@ -15,11 +15,12 @@ pub(crate) struct Earmarked<'c> {
     /// Type of the flow.
     pub(crate) type_: &'c str,
     pub(crate) purpose: Vec<String>,
+    pub(crate) contexts: Vec<String>,
 }
 
 impl<'c> Scene<'_, 'c> {
     /// The purposes that the sentence gives to what the trigger tells, in order of text.
-    pub(crate) fn purposes(&self, fit: &Fit<'c>) -> Vec<String> {
+    pub(crate) fn purposes(&self, fit: &Fit<'c>) -> Vec<Span> {
         if !has_purpose(fit) {
             return Vec::new();
         }
@@ -35,7 +36,7 @@ impl<'c> Scene<'_, 'c> {
         found.sort_unstable();
         let mut spans: Vec<Span> = self.sectors_before(&tops);
         spans.extend(found.into_iter().flat_map(|at| self.listed(at)));
-        self.texts(spans)
+        spans
     }
 
     /// What a sentence says of a flow told before: its subject is the bare flow, its verb one of spending.
@@ -56,10 +57,11 @@ impl<'c> Scene<'_, 'c> {
                 && !self.is_time(k)
                 && self.parties(k).is_empty()
         };
-        let spans =
+        let spans: Vec<Span> =
             tree.kids(verb).iter().copied().filter(phrase).flat_map(|k| self.listed(k)).collect();
+        let contexts = self.contexts_of(&spans);
         let purpose = self.texts(spans);
-        (!purpose.is_empty()).then_some(Earmarked { type_: &flow.what.type_, purpose })
+        (!purpose.is_empty()).then_some(Earmarked { type_: &flow.what.type_, purpose, contexts })
     }
 
     /// The trigger, what it governs up to its clause, the goods or sum, and the help that is promised.
@@ -277,7 +279,8 @@ impl<'c> Scene<'_, 'c> {
         ASIDE.contains(&rel) && !hyphen || comma || named || self.is_time(kid)
     }
 
-    fn texts(&self, spans: Vec<Span>) -> Vec<String> {
+    /// The words of stretches on one line each, without those that say the same again.
+    pub(crate) fn texts(&self, spans: Vec<Span>) -> Vec<String> {
         let mut texts: Vec<String> = Vec::new();
         for span in spans {
             let text = span.of(self.tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -318,6 +321,7 @@ pub(crate) fn earmark(claims: &mut [Claim], earmarked: Earmarked<'_>, paragraph:
             && claim.evidence.bend >= paragraph
     });
     if let Some(claim) = told {
+        claim.contexts.extend(earmarked.contexts);
         for purpose in earmarked.purpose {
             if !claim.purpose.contains(&purpose) {
                 claim.purpose.push(purpose);

@@ -1,6 +1,33 @@
-//! Where somebody is quoted.
+//! Where somebody is quoted, and which words of a quotation a claim rests on.
 
 use hedgerow_text::Span;
+
+use crate::scene::Scene;
+
+/// How many characters of a quotation a claim keeps at most.
+const LONGEST: usize = 400;
+
+impl Scene<'_, '_> {
+    /// The quotation, without its marks, that has most of the evidence in it; of one that is too long the part that the
+    /// evidence has.
+    pub(crate) fn quoted_in(&self, evidence: Span) -> Option<String> {
+        let text = self.tree.text;
+        let shared = |quote: Span| Span {
+            start: quote.start.max(evidence.start),
+            end: quote.end.min(evidence.end),
+        };
+        let quotes = self.quotes.iter().copied().filter(|quote| quote.overlaps(evidence));
+        // Of equals the first.
+        let quote = quotes.rev().max_by_key(|&quote| shared(quote).len())?;
+        let words = |span: Span| {
+            let words = span.of(text).trim().trim_end_matches([',', ';']);
+            Some(words.to_owned()).filter(|words| words.contains(char::is_alphanumeric))
+        };
+        words(quote)
+            .filter(|words| words.chars().count() <= LONGEST)
+            .or_else(|| words(shared(quote)).filter(|words| words.chars().count() <= LONGEST))
+    }
+}
 
 /// The stretches between quotation marks in `span` of `text`, the marks excluded. A quotation that is not closed lasts to the
 /// end: newspapers close only the last paragraph of a long one.

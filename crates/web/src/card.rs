@@ -84,6 +84,8 @@ fn details(claim: &Claim, names: &Names, place: Place<'_>) -> Markup {
             @if let Some(change) = &claim.change { dt { "Change" } dd { (change) } }
             @if let Some(level) = &claim.level { dt { "Level" } dd dir="auto" { (words::flowing(level)) } }
             @if let Some(topic) = &claim.topic { dt { "About" } dd dir="auto" { (words::flowing(topic)) } }
+            @if !claim.contexts.is_empty() { dt { "Contexts" } dd { (claim.contexts.join(", ").replace('_', " ")) } }
+            @if let Some(intensity) = claim.intensity { dt { "Intensity" } dd { (intensity) " on PLOVER’s scale from -10 to 10" } }
             @if let Some(place) = &claim.place { dt { "Where" } dd dir="auto" { (words::flowing(place)) } }
             @if let Some(quote) = &claim.quote { dt { "Words" } dd dir="auto" { "“" (words::flowing(quote)) "”" } }
             @if let Some(voice) = &claim.attributed_to {

@@ -97,7 +97,7 @@ impl Projection {
                 }
             }
             if lacks {
-                let message = format!("`{}` has no row for every modality", name(&what));
+                let message = format!("`{what}` has no row for every modality");
                 report.add("no-projection", 0..0, message, "add a row; `-` says that it has none");
             }
         }
@@ -139,18 +139,6 @@ fn codes(page: &Page) -> Vec<What> {
     match page.kind {
         Kind::Stance => [1, 0, -1].map(|sign| what(Some(sign))).into(),
         _ => vec![what(None)],
-    }
-}
-
-fn name(what: &What) -> String {
-    match (what.kind, what.polarity) {
-        (Kind::Event, _) => what.type_.to_string(),
-        (Kind::Stance, sign) => {
-            let sign =
-                sign.map_or("", |s| if s > 0 { "+" } else { ["-", "0"][usize::from(s == 0)] });
-            format!("stance{sign}")
-        }
-        (kind, _) => format!("{}.{}", kind.as_str(), what.type_),
     }
 }
 

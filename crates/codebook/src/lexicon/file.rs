@@ -1,6 +1,7 @@
 //! Reading lexicon files.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -268,6 +269,24 @@ impl What {
             };
             Self { kind, type_: type_.into(), mode, polarity: None }
         })
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.kind, self.polarity) {
+            (Kind::Stance, sign) => {
+                let sign = sign.map_or("", |sign| match sign {
+                    1.. => "+",
+                    0 => "0",
+                    _ => "-",
+                });
+                write!(f, "stance{sign}")?;
+            }
+            (Kind::Event, _) => f.write_str(&self.type_)?,
+            (kind, _) => write!(f, "{}.{}", kind.as_str(), self.type_)?,
+        }
+        self.mode.as_ref().map_or(Ok(()), |mode| write!(f, ".{mode}"))
     }
 }
 

@@ -27,6 +27,52 @@ fn lines(claims: &[Claim]) -> Vec<String> {
 }
 
 #[test]
+fn what_acts_are_about() {
+    for (text, contexts) in [
+        ("Kenya's defence minister visited Ghana.", &["military", "diplomatic"][..]),
+        ("Peru bought 12 jets from Spain for $90 million.", &["military"]),
+        ("Norway gave Malawi $8 million for hospitals.", &["health"]),
+        ("China accused the United States of starting a trade war.", &["economic"]),
+        ("Kenya and Uganda signed a cultural agreement.", &[]),
+    ] {
+        assert_eq!(one(text).contexts, contexts, "{text}");
+    }
+    // What the money is for may be told in a sentence of its own.
+    let claim = one("Australia gave Fiji $5 million. The aid focuses on health and roads.");
+    assert_eq!(claim.contexts, ["health"]);
+    // The words of another clause are not those of the claim.
+    let claims = code("Ghana's president, whose army is small, thanked Kenya for the rice.");
+    assert!(claims.iter().all(|claim| claim.contexts.is_empty()), "{claims:?}");
+}
+
+#[test]
+fn how_cooperative_an_event_is() {
+    for (text, intensity) in [
+        ("Kenya's president visited Ghana.", Some(4.0)),
+        // A visit to come is an agreement to meet, one refused a rejection.
+        ("Kenya's president will visit Ghana.", Some(2.5)),
+        ("Kenya's president refused to visit Ghana.", Some(-2.0)),
+        ("Norway gave Malawi $8 million for hospitals.", None),
+    ] {
+        assert_eq!(one(text).intensity, intensity, "{text}");
+    }
+}
+
+#[test]
+fn the_words_that_are_quoted() {
+    let quote = |text: &str| one(text).quote;
+    let text = "Kenya accused Ghana of “a threat to peace,” the minister said.";
+    let claims = code(text);
+    assert_eq!(claims[0].quote.as_deref(), Some("a threat to peace"), "{claims:?}");
+    assert_eq!(quote("Kenya’s president visited Ghana. “It rained,” he said."), None);
+    // Of a long speech the part that states the claim.
+    let long =
+        format!("“Kenya condemns the attack by Somalia. {}”", "It was a bad day. ".repeat(40));
+    let part = code(&long)[0].quote.clone();
+    assert_eq!(part.as_deref(), Some("Kenya condemns the attack by Somalia"));
+}
+
+#[test]
 fn what_money_and_goods_are_for() {
     for (text, purpose, domain) in [
         ("Norway gave Malawi $8 million for schools in 2011.", "schools", "development"),

@@ -50,7 +50,7 @@ fn codebook(format: Format, sheets: &[Sheet<'_>]) -> String {
         Format::Graphml | Format::Gexf => "A directed network: a node a code, an edge an actor and recipient with its counts over all years. Claims are counted, not happenings; GEXF has them as the weight.\n",
         Format::Bibtex | Format::Ris => "An entry a document.\n",
         Format::Icews => "One row for each fact and pair of parties, in the columns of ICEWS. Only events dated to a day that have a CAMEO code; the name of the country is Hedgerow's, the event text is the PLOVER type and mode, the intensity the Goldstein value of the code, the sentence number empty. Of a fact the claim that is taken as current speaks.\n",
-        Format::Polecat => "One row for each fact and pair of parties, in the columns of POLECAT. Only events dated to a day; the type is the projection to PLOVER, which folds what is pledged into AGREE, and CONCEDE and RETREAT into YIELD. Intensity, contexts and places resolved to GeoNames are empty.\n",
+        Format::Polecat => "One row for each fact and pair of parties, in the columns of POLECAT. Only events dated to a day; the type is the projection to PLOVER, which folds what is pledged into AGREE, and CONCEDE and RETREAT into YIELD. The intensity is that of the type and mode, of what is folded that of the type it is folded into; of YIELD only where the act took place. Places resolved to GeoNames are empty.\n",
     });
     page.push_str("\nPledged and delivered, planned and actual are told apart in `modality` and `stage`: add neither up across them.\n");
     for sheet in sheets {

@@ -172,6 +172,8 @@ pub(super) fn polecat<W: Write + Seek>(
         rows += 1;
         let folded = kind.as_str() != claim.type_;
         let mode = claim.mode.as_deref().filter(|_| !folded).unwrap_or("");
+        // Claims of an earlier codebook may have none of their own.
+        let intensity = claim.intensity.or_else(|| content.codebook.intensity(claim));
         let quad = [
             "",
             "Verbal Cooperation",
@@ -191,7 +193,9 @@ pub(super) fn polecat<W: Write + Seek>(
             (1, claim.date.start.map(|it| it.to_string()).unwrap_or_default()),
             (2, kind.as_str().to_owned()),
             (3, mode.to_owned()),
+            (4, intensity.map(|it| it.to_string()).unwrap_or_default()),
             (5, quad.get(usize::from(kind.quad())).copied().unwrap_or("").to_owned()),
+            (6, claim.contexts.join(";")),
             (7, gazetteer.name_of(&it.actor.code).to_owned()),
             (8, country(&it.actor.code)),
             (9, cow(&it.actor.code)),

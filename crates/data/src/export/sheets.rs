@@ -33,7 +33,7 @@ const fn number(name: &'static str, what: &'static str) -> Column {
     Column { name, unit: Unit::Number, what }
 }
 
-const CLAIMS: [Column; 39] = [
+const CLAIMS: [Column; 41] = [
     text("claim", "id of the claim: the document's id, a hyphen, a number"),
     text("doc", "id of the document that makes it"),
     text("kind", "event, tie, flow, stance; of one state alone posture, office, naming"),
@@ -79,6 +79,11 @@ const CLAIMS: [Column; 39] = [
         "quad",
         "quad class of an event: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict",
     ),
+    number(
+        "intensity",
+        "how cooperative an event is by PLOVER, -10 to 10; of what did not happen or not yet, that of its projection",
+    ),
+    text("contexts", "what it is about: contexts of PLOVER; several are separated by ;"),
     text("rule", "the codebook sense that fired"),
     number("confidence", "how sure the coder is, 0 to 1; no probability"),
     text("evidence", "the words that make the claim"),
@@ -91,7 +96,7 @@ const CLAIMS: [Column; 39] = [
 ];
 
 /// The columns of the view `claims` in the ledger, under its names.
-const CLAIMS_FULL: [Column; 50] = {
+const CLAIMS_FULL: [Column; 52] = {
     const MORE: [Column; 11] = [
         text("date_text", "the words that say when"),
         text("amount_text", "the words that say how much"),
@@ -105,7 +110,7 @@ const CLAIMS_FULL: [Column; 50] = {
         text("stand", "how it stands to the reading taken as current: agrees, differs, denies"),
         text("differs", "in what it differs"),
     ];
-    let mut all = [MORE[0]; 50];
+    let mut all = [MORE[0]; 52];
     let mut n = 0;
     while n < all.len() {
         all[n] = if n < CLAIMS.len() { CLAIMS[n] } else { MORE[n - CLAIMS.len()] };
@@ -179,6 +184,8 @@ fn claims(content: &Content<'_>, take: &mut Take<'_>) -> Result<(), ExportError>
             it.topic.clone().into(),
             it.cameo.clone().into(),
             Cell::whole(it.quad),
+            Cell::number(it.intensity),
+            Some(it.contexts.join(";")).filter(|it| !it.is_empty()).into(),
             Cell::text(&it.rule),
             Cell::number(it.confidence),
             Cell::text(&it.evidence.text),

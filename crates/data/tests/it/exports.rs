@@ -39,7 +39,7 @@ fn ledger() -> (TempDir, Ledger) {
                 "actors": [{"code": "JPN", "name": "Japan's\t\"minister\"", "role": "GOV", "person": null}],
                 "recipients": [{"code": "VNM", "name": "Vietnam", "role": "GOV", "person": null}],
                 "date": {"start": day, "end": day, "precision": "day", "text": null},
-                "cameo": "042", "quad": 1, "rule": "visit.verb",
+                "cameo": "042", "quad": 1, "contexts": ["legislative", "diplomatic"], "rule": "visit.verb",
                 "evidence": {"start": bstart, "end": bstart + evidence.len(), "bstart": bstart, "bend": bstart + evidence.len(), "text": evidence}
             });
             claim.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
@@ -202,6 +202,7 @@ fn event_tables_have_one_row_a_fact_and_can_be_imported() {
         (row.len(), row[2], row[3], row[5], row[9]),
         (40, "CONSULT", "visit", "Verbal Cooperation", "740")
     );
+    assert_eq!((row[4], row[6]), ("4", "legislative;diplomatic"));
     let tally = place.take("polecat", &text, &[]);
     assert_eq!((tally.kept, tally.refused), (1, 0), "{tally:?}");
 }
@@ -329,7 +330,8 @@ fn parquet_has_the_columns_of_the_view() {
     let page = std::fs::read_to_string(page).unwrap();
     let view = page.split("\n## ").find(|it| it.starts_with("`claims`")).unwrap();
     for name in &names {
-        let ours = ["actor_roles", "recipient_roles", "domain"].contains(&name.as_str());
+        let ours = ["actor_roles", "recipient_roles", "domain", "intensity", "contexts"]
+            .contains(&name.as_str());
         assert!(ours || view.contains(&format!("`{name}`")), "{name} is no column of the view");
     }
     let rows: Vec<Vec<(String, Field)>> = claims
@@ -345,6 +347,7 @@ fn parquet_has_the_columns_of_the_view() {
     assert_eq!(of(0, "date_start"), Field::Date(16_693), "2015-09-15");
     assert_eq!(of(0, "symmetric"), Field::Bool(false));
     assert_eq!(of(0, "quad"), Field::Long(1));
+    assert_eq!(of(0, "contexts"), Field::Str("legislative;diplomatic".into()));
     assert_eq!(of(0, "amount"), Field::Null);
     assert_eq!(of(1, "amount"), Field::Double(1.7e9));
     assert_eq!(of(0, "outlet"), Field::Str("=cmd|'/c calc'!A1".into()), "no spreadsheet opens it");

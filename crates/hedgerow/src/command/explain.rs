@@ -1,14 +1,15 @@
-//! `hedgerow explain`: the codebook's page on a type, the rule of that id, or the page of a measure.
+//! `hedgerow explain`: the codebook's page on a type, the rule of that id, a context, or the page of a measure.
 
 use anyhow::bail;
-use hedgerow_codebook::lexicon::Sense;
+use hedgerow_codebook::contexts::Context;
+use hedgerow_codebook::lexicon::{Sense, What};
 use hedgerow_codebook::{Codebook, Page, Source};
 use hedgerow_measure::page as measures;
 
 use crate::print::Out;
 use crate::who;
 
-/// Show the codebook's page on a type of event, tie or flow, the rule of that id, or the page of a measure.
+/// Show the codebook's page on a type of event, tie or flow, the rule of that id, a context, or the page of a measure.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -16,11 +17,13 @@ Examples:
   hedgerow explain flow.aid        what counts as aid
   hedgerow explain posture         what counts as a turn of a state's own policy
   hedgerow explain visit.verb      the rule that a claim names
+  hedgerow explain military        which words show that context
+  hedgerow explain contexts        all contexts
   hedgerow explain hedge.v1        what a hedge measures, and what it cannot see
   hedgerow explain                 what there is")]
 pub(crate) struct Args {
-    /// A type as in claim lines, the rule of a claim, or a measure.
-    #[arg(value_name = "CODE|RULE|MEASURE")]
+    /// A type as in claim lines, the rule of a claim, a context (or `contexts`), or a measure.
+    #[arg(value_name = "CODE|RULE|CONTEXT|MEASURE")]
     what: Option<String>,
 }
 
@@ -38,20 +41,27 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
         out.text(block(source.get(&sense.file).unwrap_or_default(), what))?;
         return Ok(out.blank()?);
     }
+    if what == "contexts" {
+        return contexts(out, &codebook);
+    }
+    if let Some(context) = codebook.contexts.find(what) {
+        return in_full(out, context);
+    }
     if let Some(page) = measures::find(what) {
         return Ok(out.line(page.text.trim_end())?);
     }
     let codes: Vec<String> = codebook.pages.iter().map(Page::code).collect();
     let ids = senses(&codebook).map(|it| &*it.id);
     let names = measures::PAGES.iter().map(|it| it.name);
-    let known = codes.iter().map(String::as_str).chain(ids).chain(names);
+    let contexts = codebook.contexts.iter().map(|it| &*it.name);
+    let known = codes.iter().map(String::as_str).chain(ids).chain(contexts).chain(names);
     let near = who::nearest(what, known.map(|it| (it, it.to_owned())));
     let hint = if near.is_empty() {
         "`hedgerow explain` lists what there is".to_owned()
     } else {
         format!("did you mean {}?", near.join(" or "))
     };
-    bail!("{what}: no type, rule or measure of that name; {hint}")
+    bail!("{what}: no type, rule, context or measure of that name; {hint}")
 }
 
 /// The page of a type; a mode or a sign after it is on the same page.
@@ -83,6 +93,49 @@ fn rules(out: &mut Out, codebook: &Codebook, page: &Page) -> anyhow::Result<()> 
     Ok(())
 }
 
+/// Every context with its meaning.
+fn contexts(out: &mut Out, codebook: &Codebook) -> anyhow::Result<()> {
+    for context in codebook.contexts.iter() {
+        out.line(out.style.strong(&context.name))?;
+        for line in crate::print::wrap::wrap(&context.meaning, out.style.width, 2) {
+            out.line(line)?;
+        }
+    }
+    Ok(())
+}
+
+/// A context with all that shows it.
+fn in_full(out: &mut Out, context: &Context) -> anyhow::Result<()> {
+    out.line(out.style.strong(&context.name))?;
+    let plain = |words: &[Box<str>]| {
+        words.iter().map(|it| it.replace('_', " ")).collect::<Vec<_>>().join(", ")
+    };
+    let codes: Vec<String> = context.types.iter().map(What::to_string).collect();
+    let lists = [
+        ("", context.meaning.to_string()),
+        ("Claims that have it by definition", codes.join(", ")),
+        ("Words that show it", plain(&context.words)),
+        ("Words that do not", plain(&context.except)),
+    ];
+    for (title, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
+        if !title.is_empty() {
+            out.blank()?;
+            out.line(out.style.strong(title))?;
+        }
+        for line in crate::print::wrap::wrap(list, out.style.width, 2) {
+            out.line(line)?;
+        }
+    }
+    out.blank()?;
+    out.line(out.style.strong("Examples"))?;
+    for example in context.examples() {
+        let shown = example.given.iter().any(|it| **it == *context.name);
+        let mark = if shown { "yes" } else { "no " };
+        out.line(format!("  {mark}  {}", example.text))?;
+    }
+    Ok(())
+}
+
 /// The `[[sense]]` block of a lexicon file that has that id.
 fn block<'t>(file: &'t str, id: &str) -> &'t str {
     let wanted = format!("id = \"{id}\"");
@@ -97,8 +150,13 @@ fn contents(out: &mut Out, codebook: &Codebook) -> anyhow::Result<()> {
     let codes: Vec<String> = codebook.pages.iter().map(Page::code).collect();
     let ids: Vec<&str> = senses(codebook).map(|it| &*it.id).collect();
     let names: Vec<&str> = measures::PAGES.iter().map(|it| it.name).collect();
-    let lists =
-        [("Types", codes.join(" ")), ("Measures", names.join(" ")), ("Rules", ids.join(" "))];
+    let contexts: Vec<&str> = codebook.contexts.iter().map(|it| &*it.name).collect();
+    let lists = [
+        ("Types", codes.join(" ")),
+        ("Contexts", contexts.join(" ")),
+        ("Measures", names.join(" ")),
+        ("Rules", ids.join(" ")),
+    ];
     for (title, list) in lists {
         out.blank()?;
         out.line(out.style.strong(title))?;

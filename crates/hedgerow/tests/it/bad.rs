@@ -265,7 +265,7 @@ fn unknown_actors_and_ids_are_usage() {
     wrong(
         &["explain", "CONSLUT"],
         &expect![
-            "2 hedgerow: CONSLUT: no type, rule or measure of that name; did you mean CONSULT?"
+            "2 hedgerow: CONSLUT: no type, rule, context or measure of that name; did you mean CONSULT?"
         ],
     );
     wrong(

@@ -83,6 +83,8 @@ pub(crate) fn claim(doc: &str, number: usize, text: &str, from: &str, to: &str) 
         codebook: "0.1.0".into(),
         cameo: Some("042".into()),
         quad: Some(1),
+        intensity: None,
+        contexts: Vec::new(),
         stage: None,
         change: None,
         purpose: vec![],
