@@ -171,13 +171,9 @@ impl<'c> Scene<'_, 'c> {
     /// "there": the state last named that does nothing in this clause.
     pub(crate) fn there_named(&self, at: Ix) -> Option<Party<'c>> {
         let tree = self.tree;
-        let verb = tree.clause_of(at);
-        let doers: Vec<Party<'c>> =
-            self.subjects(verb, 0).into_iter().flat_map(|s| self.party(s, 3)).collect();
+        let doers = self.named_doers(tree.clause_of(at));
         let fits = |n: &Named<'c>| {
-            n.identity.code.len() == 3
-                && !n.describes
-                && doers.iter().all(|d| d.identity.code != n.identity.code)
+            n.identity.code.len() == 3 && !n.describes && !doers.contains(&&*n.identity.code)
         };
         let known = self.named_before(at).find(fits).or_else(|| self.memory.last(fits))?;
         Some(Party {
@@ -397,26 +393,28 @@ impl<'c> Scene<'_, 'c> {
         Some(pair.iter().map(party).collect())
     }
 
+    /// The codes of those who are named as doing what a verb says; what must itself be referred is left out, so that no
+    /// reference leads back to itself.
+    fn named_doers(&self, verb: Ix) -> Vec<&str> {
+        let subjects = self.subjects(verb, 0).into_iter().flat_map(|s| self.tree.conjuncts(s));
+        subjects.filter_map(|s| self.mention(s)?.code()).collect()
+    }
+
     /// "The United States urged both sides to talk": the two of whom the text has told most, without those who act here.
     fn pair_apart(&self, at: Ix) -> Option<[Named<'c>; 2]> {
         let tree = self.tree;
         let subject = matches!(tree.rel(at), Rel::Nsubj | Rel::NsubjPass);
         let verb = tree.head(at).filter(|_| !subject).map(|head| tree.clause_of(head))?;
-        let doers: Vec<Ix> = self.subjects(verb, 0);
-        let named = |&s: &Ix| s < at && self.mention(s).is_some();
-        if doers.is_empty() || !doers.iter().all(named) {
+        let subjects: Vec<Ix> = self.subjects(verb, 0);
+        if subjects.is_empty() || !subjects.iter().all(|&s| s < at && self.mention(s).is_some()) {
             return None;
         }
-        let doers: Vec<Party<'c>> = doers.into_iter().flat_map(|s| self.parties(s)).collect();
-        let here = self.named_before(at).any(|n| {
-            n.identity.code.len() == 3 && doers.iter().all(|d| d.identity.code != n.identity.code)
-        });
-        if here {
+        let doers = self.named_doers(verb);
+        let other = |n: &Named<'c>| !doers.contains(&&*n.identity.code);
+        if self.named_before(at).any(|n| n.identity.code.len() == 3 && other(&n)) {
             return None;
         }
-        let apart = |pair: &[Named<'c>; 2]| {
-            pair.iter().all(|n| doers.iter().all(|d| d.identity.code != n.identity.code))
-        };
+        let apart = |pair: &[Named<'c>; 2]| pair.iter().all(other);
         // Those of whom the text has told most.
         let pairs: Vec<[Named<'c>; 2]> =
             self.memory.deeds().filter_map(Deed::pair).filter(apart).collect();
