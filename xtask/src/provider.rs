@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, bail};
 use tempfile::TempDir;
@@ -16,6 +16,8 @@ pub(crate) struct Provider {
     /// Where it is.
     pub(crate) issuer: String,
     _folder: TempDir,
+    /// Held open: a program that says more to nobody ends.
+    _says: BufReader<ChildStdout>,
 }
 
 impl Provider {
@@ -48,9 +50,10 @@ impl Provider {
             .context("the provider cannot be started")?;
         let mut issuer = String::new();
         let stdout = child.stdout.take().context("the provider has no output")?;
-        BufReader::new(stdout).read_line(&mut issuer)?;
+        let mut says = BufReader::new(stdout);
+        says.read_line(&mut issuer)?;
         let issuer = issuer.trim().to_owned();
-        let provider = Self { child, issuer, _folder: folder };
+        let provider = Self { child, issuer, _folder: folder, _says: says };
         if provider.issuer.is_empty() {
             bail!("the provider ended before it answered");
         }

@@ -35,8 +35,11 @@ fn active(sentence: &mut Sentence, at: usize) {
         |rels: &[Rel]| tokens.iter().any(|t| t.head == Some(at as u32) && rels.contains(&t.rel));
     let participle = |i: u32| tokens[i as usize].xpos == Xpos::Vbn;
     let shares = verb.rel == Rel::Conj && verb.head.is_some_and(participle);
-    if shares || !kid(&[Rel::NsubjPass]) || kid(&[Rel::Aux, Rel::AuxPass, Rel::Cop, Rel::OblAgent])
-    {
+    // "has green-lighted" is no passive either, "has been attacked" is one.
+    let been = tokens
+        .iter()
+        .any(|t| t.head == Some(at as u32) && t.upos == Upos::Aux && &*t.lemma == "be");
+    if shares || been || !kid(&[Rel::NsubjPass]) || kid(&[Rel::AuxPass, Rel::Cop, Rel::OblAgent]) {
         return;
     }
     sentence.tokens[at].xpos = Xpos::Vbd;

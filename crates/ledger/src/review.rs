@@ -1,7 +1,7 @@
 //! What people decided about claims: every decision a row with author, time and reason, and undo another row.
 //!
 //! A verdict outranks the coder and survives it: when a document is coded anew, its decisions are written again for the
-//! claims of the new coding ([`carry`]).
+//! claims of the new coding ([`carry()`]).
 
 mod bring;
 mod carry;

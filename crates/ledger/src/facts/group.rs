@@ -1,6 +1,6 @@
 //! Which claims are about one happening.
 //!
-//! Claims of one kind with the same parties are compared two by two ([`affinity`]), and placed from the sharpest to the
+//! Claims of one kind with the same parties are compared two by two (`affinity`), and placed from the sharpest to the
 //! vaguest: a vague one joins the group that it fits best, and stands alone where two fit it equally well. What one document
 //! tells apart never joins.
 

@@ -16,7 +16,11 @@ const BACK: &str = "http://127.0.0.1:9/callback/op?";
 
 /// Follows the browser's way through the provider, cookies and all, until it is sent back to us.
 fn visit(url: &str) -> Answer {
-    let config = Agent::config_builder().max_redirects(0).max_redirects_will_error(false);
+    // A kept connection may be one that the provider has just closed.
+    let config = Agent::config_builder()
+        .max_idle_connections(0)
+        .max_redirects(0)
+        .max_redirects_will_error(false);
     let agent: Agent = config.http_status_as_error(false).build().into();
     let mut cookies: HashMap<String, String> = HashMap::new();
     let mut at = url::Url::parse(url).unwrap();
