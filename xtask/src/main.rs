@@ -18,6 +18,7 @@ use shell::say;
 
 const HELP: &str = "\
 cargo xtask test [--full]       formatting, lints, all tests, codebook, tidy; --full adds what takes long
+cargo xtask test --late         of what takes long only what needs a browser, other languages or annotated articles
 cargo xtask tidy                edges between crates, length of files, licences, marks and paths that must not be there
 cargo xtask score coder [ARGS]  the built program against the annotated articles in ../shared/gold
 cargo xtask score articles      the coder against the claims beside the articles in corpus/
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     let done = match &words[..] {
         ["test"] => Ok(test::run(false)),
         ["test", "--full"] => Ok(test::run(true)),
+        ["test", "--late"] => Ok(test::run_late()),
         ["tidy"] => tidy::run().map(|faults| {
             for fault in &faults {
                 say(fault);

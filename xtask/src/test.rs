@@ -15,6 +15,18 @@ struct Tally {
 }
 
 impl Tally {
+    /// Says what was skipped and how it went.
+    fn report(&mut self) -> bool {
+        if !root().join("../shared/gold").is_dir() {
+            self.skipped.push("tests on annotated articles: no ../shared/gold".to_owned());
+        }
+        for what in &self.skipped {
+            say(&format!("skipped: {what}"));
+        }
+        say(&format!("{} passed, {} failed", self.passed, self.failed));
+        self.failed == 0
+    }
+
     /// A step that is no test: only its failure counts.
     fn step(&mut self, name: &str, done: anyhow::Result<bool>) {
         match done {
@@ -105,14 +117,14 @@ pub(crate) fn run(full: bool) -> bool {
                 .to_owned(),
         );
     }
-    if !root().join("../shared/gold").is_dir() {
-        tally.skipped.push("tests on annotated articles: no ../shared/gold".to_owned());
-    }
-    for what in &tally.skipped {
-        say(&format!("skipped: {what}"));
-    }
-    say(&format!("{} passed, {} failed", tally.passed, tally.failed));
-    tally.failed == 0
+    tally.report()
+}
+
+/// The last steps of the long run alone.
+pub(crate) fn run_late() -> bool {
+    let mut tally = Tally::default();
+    late(&mut tally);
+    tally.report()
 }
 
 /// What takes long, or needs more than the toolchain.
@@ -155,6 +167,11 @@ fn long(tally: &mut Tally) {
         tally.tests(name, &args);
     }
 
+    late(tally);
+}
+
+/// The steps of the long run that need a browser, other languages or the annotated articles.
+fn late(tally: &mut Tally) {
     match Provider::start(&["http://127.0.0.1:9/callback/op"]) {
         Ok(Some(provider)) => {
             let args =
