@@ -10,10 +10,9 @@ mod scatter;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
+use crate::scan::on_all_cores;
 use crate::{Archive, Error, journal, scan};
 
 /// Claims that a bucket is to have; as many buckets as there are cores lie in memory at once.
@@ -107,38 +106,4 @@ impl Drop for Work {
         // What stays is taken away by the next run.
         let _ = fs::remove_dir_all(&self.0);
     }
-}
-
-/// `work` on each of `n`, on all cores; the results in order, or the first error.
-fn on_all_cores<T: Send>(
-    n: usize,
-    work: impl Fn(usize) -> Result<T, Error> + Sync,
-) -> Result<Vec<T>, Error> {
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<(usize, Result<T, Error>)>> = Mutex::new(Vec::with_capacity(n));
-    let worker = || {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            if at >= n {
-                return;
-            }
-            let done = work(at);
-            if done.is_err() {
-                next.store(n, Ordering::Relaxed);
-            }
-            if let Ok(mut results) = results.lock() {
-                results.push((at, done));
-            }
-        }
-    };
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(n.max(1));
-    thread::scope(|scope| {
-        for _ in 1..cores {
-            scope.spawn(worker);
-        }
-        worker();
-    });
-    let mut results = results.into_inner().unwrap_or_default();
-    results.sort_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, done)| done).collect()
 }

@@ -54,30 +54,46 @@ pub(crate) fn scan<T: Send>(
     start: impl Fn(usize) -> T + Sync,
     each: impl Fn(&mut T, &Path, &RecordBatch) -> Result<(), Error> + Sync,
 ) -> Result<Vec<T>, Error> {
+    // A thread that panics in `each` takes the whole scan with it.
+    on_all_cores(files.len(), |at| {
+        let (mut part, path) = (start(at), &files[at]);
+        file(path, parties, columns, &mut |batch| each(&mut part, path, batch))?;
+        Ok(part)
+    })
+}
+
+/// `work` on each of `n`, on all cores; the results in order, or the first error.
+pub(crate) fn on_all_cores<T: Send>(
+    n: usize,
+    work: impl Fn(usize) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
     let next = AtomicUsize::new(0);
-    let parts = Mutex::new(Vec::with_capacity(files.len()));
-    let work = || {
+    let results: Mutex<Vec<(usize, Result<T, Error>)>> = Mutex::new(Vec::with_capacity(n));
+    let worker = || {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(path) = files.get(at) else { return };
-            let mut part = start(at);
-            let read = file(path, parties, columns, &mut |batch| each(&mut part, path, batch));
-            // A thread that panics in `each` takes the whole scan with it.
-            if let Ok(mut parts) = parts.lock() {
-                parts.push((at, read.map(|()| part)));
+            if at >= n {
+                return;
+            }
+            let done = work(at);
+            if done.is_err() {
+                next.store(n, Ordering::Relaxed);
+            }
+            if let Ok(mut results) = results.lock() {
+                results.push((at, done));
             }
         }
     };
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(n.max(1));
     thread::scope(|scope| {
         for _ in 1..cores {
-            scope.spawn(work);
+            scope.spawn(worker);
         }
-        work();
+        worker();
     });
-    let mut parts = parts.into_inner().unwrap_or_default();
-    parts.sort_by_key(|(at, _)| *at);
-    parts.into_iter().map(|(_, part)| part).collect()
+    let mut results = results.into_inner().unwrap_or_default();
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, done)| done).collect()
 }
 
 /// How many rows files have.

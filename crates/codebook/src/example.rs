@@ -73,32 +73,14 @@ impl Block {
     }
 }
 
+/// Mistakes in a block, each with its line.
+pub(crate) type Mistakes = Vec<(usize, String)>;
+
 /// Reads a block of examples; mistakes come with their line in the block.
 pub fn parse(block: &str) -> (Vec<Example>, Vec<(usize, String)>) {
-    let mut examples: Vec<Example> = Vec::new();
-    let mut mistakes = Vec::new();
-    let mut answered = true;
-    for (line, text) in block.lines().enumerate() {
-        let text = text.trim();
-        if text.is_empty() || text.starts_with('#') {
-            continue;
-        }
-        let answer = ["=>", "~>", "x>"].into_iter().find_map(|m| Some((m, text.strip_prefix(m)?)));
-        let Some((mark, claim)) = answer else {
-            if !answered {
-                mistakes.push((line - 1, "this sentence has no `=>` line".to_owned()));
-            }
-            examples.push(sentence(text, line));
-            answered = false;
-            continue;
-        };
-        let Some(example) = examples.last_mut() else {
-            mistakes.push((line, "no sentence stands before this line".to_owned()));
-            continue;
-        };
-        answered = true;
-        if claim.trim() == "nothing" {
-            continue;
+    answered(block, sentence, |example, mark, claim, line, mistakes| {
+        if claim == "nothing" {
+            return;
         }
         match claim.parse::<ClaimLine>() {
             Err(error) => mistakes.push((line, error.to_string())),
@@ -108,6 +90,40 @@ pub fn parse(block: &str) -> (Vec<Example>, Vec<(usize, String)>) {
                 _ => example.wrong.push(claim),
             },
         }
+    })
+}
+
+/// Reads a block of sentences, each with lines of answers behind a mark (`=>`, `~>`, `x>`): `begin` makes an example of a
+/// sentence, its day and its line, `answer` adds what stands behind a mark in a line.
+pub(crate) fn answered<T>(
+    block: &str,
+    begin: impl Fn(Option<Date>, String, usize) -> T,
+    mut answer: impl FnMut(&mut T, &str, &str, usize, &mut Mistakes),
+) -> (Vec<T>, Mistakes) {
+    let mut examples: Vec<T> = Vec::new();
+    let mut mistakes = Vec::new();
+    let mut answered = true;
+    for (line, text) in block.lines().enumerate() {
+        let text = text.trim();
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let marked = ["=>", "~>", "x>"].into_iter().find_map(|m| Some((m, text.strip_prefix(m)?)));
+        let Some((mark, said)) = marked else {
+            if !answered {
+                mistakes.push((line - 1, "this sentence has no `=>` line".to_owned()));
+            }
+            let (published, text) = dated(text);
+            examples.push(begin(published, text.trim().to_owned(), line));
+            answered = false;
+            continue;
+        };
+        let Some(example) = examples.last_mut() else {
+            mistakes.push((line, "no sentence stands before this line".to_owned()));
+            continue;
+        };
+        answered = true;
+        answer(example, mark, said.trim(), line, &mut mistakes);
     }
     if !answered {
         mistakes.push((block.lines().count(), "the last sentence has no `=>` line".to_owned()));
@@ -115,15 +131,12 @@ pub fn parse(block: &str) -> (Vec<Example>, Vec<(usize, String)>) {
     (examples, mistakes)
 }
 
-fn sentence(text: &str, line: usize) -> Example {
+/// The day before a sentence, `2015-09-20 | `, and the sentence.
+fn dated(text: &str) -> (Option<Date>, &str) {
     let dated = text.split_once(" | ").and_then(|(d, rest)| Some((d.trim().parse().ok()?, rest)));
-    let (published, text) = dated.map_or((None, text), |(date, rest)| (Some(date), rest));
-    Example {
-        published,
-        text: text.trim().to_owned(),
-        given: Vec::new(),
-        missed: Vec::new(),
-        wrong: Vec::new(),
-        line,
-    }
+    dated.map_or((None, text), |(date, rest)| (Some(date), rest))
+}
+
+fn sentence(published: Option<Date>, text: String, line: usize) -> Example {
+    Example { published, text, given: Vec::new(), missed: Vec::new(), wrong: Vec::new(), line }
 }

@@ -1,12 +1,12 @@
 //! Deeds told before, to which "the attack", "the sanctions", "the deal" refer: who reacts to one reacts to who did it.
 
-use hedgerow_codebook::claim::{Kind, Role};
+use hedgerow_codebook::claim::Kind;
 use hedgerow_codebook::lexicon::Sense;
 use hedgerow_parse::Rel;
 
 use crate::fit::{Fit, from_memory};
 use crate::memory::Named;
-use crate::party::{Party, plain};
+use crate::party::Party;
 use crate::scene::Scene;
 use crate::tree::Ix;
 
@@ -30,13 +30,7 @@ const JUST_BEFORE: usize = 2;
 impl<'c> Deed<'c> {
     /// What a fit of sentence `sentence` leaves in memory.
     pub(crate) fn of(fit: &Fit<'c>, sentence: usize) -> Self {
-        let named = |party: &Party<'c>| Named {
-            identity: plain(&party.identity),
-            span: party.name,
-            sentence,
-            subject: false,
-            describes: false,
-        };
+        let named = |party: &Party<'c>| Named::of(party, sentence);
         let what = &fit.sense.what;
         let nouns = match what.kind {
             Kind::Event => format!("told-{}", what.type_.to_lowercase()),
@@ -71,10 +65,7 @@ impl<'c> Scene<'_, 'c> {
     pub(crate) fn doers(&self, sense: &Sense, trigger: Ix, actors: &[Party<'c>]) -> Vec<Party<'c>> {
         let reacts = sense.what.kind == Kind::Stance
             || matches!(&*sense.what.type_, "ACCUSE" | "REJECT" | "REQUEST" | "SUPPORT");
-        let official = |p: &Party<'_>| {
-            matches!(p.identity.role, Role::Gov | Role::Mil | Role::Leg | Role::Igo)
-        };
-        if !reacts || !self.tree.is_verb(trigger) || !actors.iter().all(official) {
+        if !reacts || !self.tree.is_verb(trigger) || !actors.iter().all(Party::is_official) {
             return Vec::new();
         }
         let nouns = self.deed_nouns(trigger);

@@ -276,7 +276,7 @@ impl<'c> Scene<'_, 'c> {
             return None;
         }
         let act = |actor: &Party<'_>| {
-            matches!(actor.identity.role, Role::Gov | Role::Mil | Role::Igo | Role::Leg)
+            actor.is_official()
                 // Who "they" are is guess enough.
                 && (actors.len() == 1 || actor.antecedent.is_none())
         };

@@ -7,7 +7,7 @@ use hedgerow_text::Span;
 
 use crate::deed::Deed;
 use crate::mention::Identity;
-use crate::party::Party;
+use crate::party::{Party, plain};
 
 /// Who was named where.
 #[derive(Debug, Default)]
@@ -44,6 +44,14 @@ pub(crate) struct Named<'c> {
     pub(crate) subject: bool,
     /// Whether it only describes a firm or person ("the Chinese carmaker").
     pub(crate) describes: bool,
+}
+
+impl<'c> Named<'c> {
+    /// The state or body of a party to a claim of that sentence.
+    pub(crate) fn of(party: &Party<'c>, sentence: usize) -> Self {
+        let identity = plain(&party.identity);
+        Self { identity, span: party.name, sentence, subject: false, describes: false }
+    }
 }
 
 /// Somebody who was heard.

@@ -20,6 +20,13 @@ pub(crate) struct Party<'c> {
     pub(crate) antecedent: Option<Span>,
 }
 
+impl Party<'_> {
+    /// Whether it acts for a state or a body of states: a government, its forces, a parliament.
+    pub(crate) fn is_official(&self) -> bool {
+        matches!(self.identity.role, Role::Gov | Role::Mil | Role::Leg | Role::Igo)
+    }
+}
+
 /// Offices that are held "for" somebody.
 const SPEAKS_FOR: &[&str] = &[
     "spokesman",

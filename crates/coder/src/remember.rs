@@ -9,7 +9,7 @@ use crate::deed::Deed;
 use crate::fit::Fit;
 use crate::memory::{Memory, Named};
 use crate::mention::{Entity, Identity, Mention};
-use crate::party;
+use crate::party::Party;
 use crate::tree::{Ix, Tree};
 
 /// Keeps what the next sentences may refer to.
@@ -62,19 +62,13 @@ pub(crate) fn remember<'c>(
     }
     for fit in fits {
         memory.add_deed(Deed::of(fit, index));
-        let named = |party: &party::Party<'c>| Named {
-            identity: party::plain(&party.identity),
-            span: party.name,
-            sentence: index,
-            subject: false,
-            describes: false,
-        };
+        let named = |party: &Party<'c>| Named::of(party, index);
         match (&fit.actors[..], &fit.recipients[..]) {
             ([one, other], _) if fit.symmetric => memory.add_pair(named(one), named(other)),
             ([one], [other]) if !fit.symmetric => {
                 memory.add_pair(named(one), named(other));
                 if fit.sense.what.mode.as_deref() == Some("visit") {
-                    let whole = |party: &party::Party<'c>| Named {
+                    let whole = |party: &Party<'c>| Named {
                         identity: party.identity.clone(),
                         ..named(party)
                     };

@@ -199,11 +199,7 @@ impl<'c> Scan<'c> {
     fn is_trigger(&mut self, word: &str, told: bool) -> bool {
         let known = self.triggers.get(word).copied();
         known.unwrap_or_else(|| {
-            let lexicon = &self.codebook.lexicon;
-            let found = self.model.lemmas(word).any(|lemma| {
-                let lemma = lemma.to_lowercase();
-                lexicon.has(&lemma)
-            });
+            let found = self.is_known(word);
             if self.triggers.len() < MOST_FORMS {
                 self.triggers.insert(word.into(), found);
             }

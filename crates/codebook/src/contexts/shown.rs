@@ -11,6 +11,7 @@
 use jiff::civil::Date;
 
 use super::NAMES;
+use crate::example::{self, Mistakes};
 
 /// A sentence and the contexts that its claims have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,29 +29,8 @@ pub struct Shown {
 }
 
 /// Reads a block of examples; mistakes come with their line in the block.
-pub(super) fn parse(block: &str) -> (Vec<Shown>, Vec<(usize, String)>) {
-    let mut examples: Vec<Shown> = Vec::new();
-    let mut mistakes = Vec::new();
-    let mut answered = true;
-    for (line, text) in block.lines().enumerate() {
-        let text = text.trim();
-        if text.is_empty() || text.starts_with('#') {
-            continue;
-        }
-        let answer = ["=>", "~>", "x>"].into_iter().find_map(|m| Some((m, text.strip_prefix(m)?)));
-        let Some((mark, names)) = answer else {
-            if !answered {
-                mistakes.push((line, "the sentence above has no `=>` line".to_owned()));
-            }
-            examples.push(sentence(text));
-            answered = false;
-            continue;
-        };
-        let Some(example) = examples.last_mut() else {
-            mistakes.push((line, "no sentence stands before this line".to_owned()));
-            continue;
-        };
-        answered = true;
+pub(super) fn parse(block: &str) -> (Vec<Shown>, Mistakes) {
+    example::answered(block, sentence, |example, mark, names, line, mistakes| {
         for name in names.split(',').map(str::trim) {
             let (list, name) = match (mark, name.strip_prefix("not ")) {
                 ("=>", Some(name)) => (&mut example.absent, name.trim()),
@@ -63,23 +43,11 @@ pub(super) fn parse(block: &str) -> (Vec<Shown>, Vec<(usize, String)>) {
                 mistakes.push((line, format!("`{name}` is no context")));
             }
         }
-    }
-    if !answered {
-        mistakes.push((block.lines().count(), "the last sentence has no `=>` line".to_owned()));
-    }
-    (examples, mistakes)
+    })
 }
 
-fn sentence(text: &str) -> Shown {
-    let dated = text.split_once(" | ").and_then(|(d, rest)| Some((d.trim().parse().ok()?, rest)));
-    let (published, text) = dated.map_or((None, text), |(date, rest)| (Some(date), rest));
-    Shown {
-        published,
-        text: text.trim().to_owned(),
-        given: Vec::new(),
-        absent: Vec::new(),
-        missed: Vec::new(),
-    }
+fn sentence(published: Option<Date>, text: String, _line: usize) -> Shown {
+    Shown { published, text, given: Vec::new(), absent: Vec::new(), missed: Vec::new() }
 }
 
 #[cfg(test)]
