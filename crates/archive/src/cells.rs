@@ -3,23 +3,32 @@
 //! A claim is never put together here. Its words decide what it measures, and few of them differ, so that each choice of words is
 //! looked up once; claims of one fact count once, and facts that measure the same of the same pair in the same year become one row.
 
-use std::collections::{BTreeMap, HashMap};
+mod columns;
+mod gather;
+
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Float64Type, Int32Type};
+use arrow_array::types::{Float64Type, Int32Type};
 use arrow_array::{Array, RecordBatch};
 use hedgerow_codebook::claim::{
     Actor, Amount, Claim, Evidence, Kind, Modality, Precision, Qualifier, Role, Unit, When,
 };
 use hedgerow_codebook::{Codebook, Domain, by_hand};
 use hedgerow_measure::coded::{self, Rates, Told};
-use hedgerow_measure::{Gather, Indicator, Origin, Reading, Series, TieRow, Window};
+use hedgerow_measure::{Indicator, Series, TieRow};
 use jiff::civil::{Date, date};
 
 use crate::cell::day;
 use crate::scan::{self, Parties};
-use crate::{Archive, Error, read};
+use crate::{Archive, Error};
+
+pub(crate) use columns::Keys;
+use columns::Days;
+
+/// Claims are dealt out over so many heaps, all claims of a fact to one, so that heaps can be worked at side by side.
+const HEAPS: usize = 8;
 
 /// The columns that are read.
 const COLUMNS: [&str; 20] = [
@@ -92,7 +101,7 @@ struct Meaning {
 struct Said {
     fact: u64,
     meaning: u32,
-    parties: u32,
+    sides: u32,
     precision: Precision,
     start: Option<i32>,
     end: Option<i32>,
@@ -104,11 +113,20 @@ struct Said {
 /// The claims of one file.
 #[derive(Debug, Default)]
 struct Part {
-    said: Vec<Said>,
+    said: [Vec<Said>; HEAPS],
     meanings: Vec<Option<Meaning>>,
     known: HashMap<(Words, i64, bool), u32>,
-    pairs: Vec<Vec<(String, String)>>,
-    sides: HashMap<(String, String, bool), u32>,
+    sides: Vec<Sides>,
+    met: HashMap<(String, String, bool), u32>,
+}
+
+/// The parties of a claim.
+#[derive(Debug)]
+struct Sides {
+    /// Those pairs of them that the state is in.
+    pairs: Vec<(String, String)>,
+    /// Whether there are other pairs beside.
+    several: bool,
 }
 
 impl Archive {
@@ -134,56 +152,10 @@ impl Archive {
             Ok(())
         };
         let parts = scan::scan(self.files(), &parties, Some(&columns), |_| Part::default(), each)?;
-        let newest = parts.iter().flat_map(|it| &it.said).filter_map(|it| it.published).max();
-        let mut gathered = Gathered::default();
-        let mut facts: Quick<u64, Fact> = HashMap::default();
-        for (at, part) in parts.iter().enumerate() {
-            for said in &part.said {
-                facts.entry(said.fact).or_insert_with(|| Fact::of(at, said)).take(at, said);
-            }
-        }
-        let count = facts.len() as u64;
-        let mut facts: Vec<Fact> = facts.into_values().collect();
-        // Sums of floating numbers depend on their order.
-        facts.sort_unstable_by_key(|it| (it.part, it.order));
-        for fact in &facts {
-            gathered.add(&parts[fact.part], fact);
-        }
-        Ok(Cells { rows: gathered.rows(), newest: newest.and_then(day), facts: count })
-    }
-}
-
-/// The claims of a fact, as they come.
-#[derive(Debug, Clone, Copy)]
-struct Fact {
-    part: usize,
-    order: (Option<i32>, u64),
-    lead: Said,
-    finest: Said,
-    told: Option<i32>,
-}
-
-impl Fact {
-    fn of(part: usize, said: &Said) -> Self {
-        Self {
-            part,
-            order: (said.published, said.fact),
-            lead: *said,
-            finest: *said,
-            told: said.published,
-        }
-    }
-
-    /// One that agrees goes before one that does not, then the earlier; the finest date counts.
-    fn take(&mut self, part: usize, said: &Said) {
-        let rank = |it: &Said| (!it.agrees, it.published);
-        if rank(said) < rank(&self.lead) {
-            (self.part, self.lead) = (part, *said);
-        }
-        if said.precision < self.finest.precision {
-            self.finest = *said;
-        }
-        self.told = self.told.into_iter().chain(said.published).min();
+        let said = parts.iter().flat_map(|it| &it.said).flatten();
+        let newest = said.filter_map(|it| it.published).max();
+        let (rows, facts) = gather::rows(&parts)?;
+        Ok(Cells { rows, newest: newest.and_then(day), facts })
     }
 }
 
@@ -225,15 +197,15 @@ impl Part {
             });
             let symmetric = truth(0, at);
             let sides = [actors.key(at), recipients.key(at), i32::from(symmetric)];
-            let parties = *met.entry(sides).or_insert_with(|| {
+            let sides = *met.entry(sides).or_insert_with(|| {
                 let word = |it: &Keys<'_>| it.word(at).unwrap_or_default().to_owned();
-                self.parties(word(&actors), word(&recipients), symmetric, who)
+                self.sides(word(&actors), word(&recipients), symmetric, who)
             });
-            let fact = facts.filter(|it| it.is_valid(at)).map_or("", |it| it.value(at));
-            self.said.push(Said {
-                fact: fingerprint(fact),
+            let fact = fingerprint(facts.filter(|it| it.is_valid(at)).map_or("", |it| it.value(at)));
+            self.said[fact as usize % HEAPS].push(Said {
+                fact,
                 meaning,
-                parties,
+                sides,
                 precision: finer(precision.word(at)),
                 start,
                 end: days[1].get(at),
@@ -261,9 +233,9 @@ impl Part {
         number
     }
 
-    fn parties(&mut self, actors: String, recipients: String, symmetric: bool, who: &str) -> u32 {
+    fn sides(&mut self, actors: String, recipients: String, symmetric: bool, who: &str) -> u32 {
         let key = (actors, recipients, symmetric);
-        if let Some(&known) = self.sides.get(&key) {
+        if let Some(&known) = self.met.get(&key) {
             return known;
         }
         let claim = blank(Kind::Event).map(|it| Claim {
@@ -273,17 +245,13 @@ impl Part {
             ..it
         });
         // Votes have no unit that several could not share.
-        let pairs =
+        let mut pairs =
             claim.and_then(|it| coded::pairs(&it, Indicator::Votes).ok()).unwrap_or_default();
         let several = pairs.len() > 1;
-        let mut own: Vec<_> = pairs.into_iter().filter(|(a, b)| a == who || b == who).collect();
-        if several {
-            // Known by its being there twice: a sum for several is nobody's.
-            own.push((String::new(), String::new()));
-        }
-        let number = self.pairs.len() as u32;
-        self.pairs.push(own);
-        self.sides.insert(key, number);
+        pairs.retain(|(a, b)| a == who || b == who);
+        let number = self.sides.len() as u32;
+        self.sides.push(Sides { pairs, several });
+        self.met.insert(key, number);
         number
     }
 }
@@ -359,99 +327,6 @@ fn sides(codes: &str) -> Vec<Actor> {
     codes.split(';').filter(|it| !it.is_empty()).map(party).collect()
 }
 
-/// Facts that measure the same, put together.
-#[derive(Debug, Default)]
-struct Gathered {
-    /// By pair, indicator, series and days: value, count, earliest telling.
-    cells: BTreeMap<Cell, (f64, u64, Option<i32>)>,
-}
-
-/// A pair, what is measured of it, and when.
-type Cell = (String, String, Indicator, Series, When3);
-
-/// First and last day, and for what is not added up its size.
-type When3 = (Option<i32>, Option<i32>, Option<u64>);
-
-impl Gathered {
-    fn add(&mut self, part: &Part, fact: &Fact) {
-        let lead = &fact.lead;
-        let Some(meaning) = part.meanings[lead.meaning as usize] else { return };
-        if meaning.denies {
-            return;
-        }
-        let money = meaning.indicator.unit() == "USD";
-        let size = if money { meaning.size * lead.amount } else { meaning.size };
-        if !size.is_finite() || size < 0.0 {
-            return;
-        }
-        let finest = &fact.finest;
-        let dated = finest.precision != Precision::None;
-        let start = finest.start.or(finest.end).filter(|_| dated);
-        let end = finest.end.or(finest.start).filter(|_| dated && !meaning.goes_on);
-        let year_of = |days: Option<i32>| days.and_then(day).map(Date::year);
-        // What is looked at by whole years is added up by year; what stands keeps its days.
-        let sums = match meaning.indicator.window() {
-            Window::Standing => false,
-            Window::Trailing { months } => months % 12 == 0,
-            Window::WholeYears { .. } => year_of(start) == year_of(end),
-        };
-        let sums = sums && meaning.indicator.gather() == Gather::Sum;
-        let days = if sums {
-            (start.and_then(first_of_year), None, None)
-        } else {
-            (start, end, Some(size.to_bits()))
-        };
-        let pairs = &part.pairs[lead.parties as usize];
-        let several = pairs.last().is_some_and(|(a, _)| a.is_empty());
-        if money && several {
-            return;
-        }
-        for (a, b) in pairs.iter().filter(|(a, _)| !a.is_empty()) {
-            let key = (a.clone(), b.clone(), meaning.indicator, meaning.series, days);
-            let cell = self.cells.entry(key).or_insert((0.0, 0, None));
-            cell.0 = if sums { cell.0 + size } else { size };
-            cell.1 += 1;
-            cell.2 = cell.2.into_iter().chain(fact.told).min();
-        }
-    }
-
-    fn rows(self) -> Vec<TieRow> {
-        let row = |(cell, (value, facts, told)): (Cell, (f64, u64, Option<i32>))| {
-            let (actor, recipient, indicator, series, (start, end, size)) = cell;
-            let year = |days: Option<i32>| days.and_then(day).map(Date::year);
-            let when = year(start).map_or("undated".to_owned(), |it| it.to_string());
-            let id = format!("archive:{actor}-{recipient}:{indicator}:{series}:{when}:{facts}");
-            let id = size.map_or(id.clone(), |it| format!("{id}:{}:{it:x}", start.unwrap_or(0)));
-            let last = year(start).and_then(|it| Date::new(it, 12, 31).ok());
-            TieRow {
-                actor,
-                recipient,
-                indicator,
-                series,
-                kind: "archive".to_owned(),
-                start: start.and_then(day),
-                end: if size.is_none() { last } else { end.and_then(day) },
-                told: told.and_then(day),
-                source: Origin::Reports,
-                readings: vec![Reading {
-                    value,
-                    denies: false,
-                    publishers: vec!["archive".to_owned()],
-                    claims: vec![id.clone()],
-                }],
-                id,
-            }
-        };
-        self.cells.into_iter().map(row).collect()
-    }
-}
-
-/// Days since 1970 of the first day of the year of a day.
-fn first_of_year(days: i32) -> Option<i32> {
-    let it = day(days)?;
-    Some(days - i32::from(it.day_of_year()) + 1)
-}
-
 /// Ids of facts are kept by fingerprints of eight bytes: of millions, two that share one are not to be expected.
 fn fingerprint(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -468,58 +343,3 @@ fn finer(word: Option<&str>) -> Precision {
     }
 }
 
-/// A column of codes, by the numbers of its dictionary; of a file without dictionaries numbers are given here.
-pub(crate) struct Keys<'b> {
-    keys: Vec<i32>,
-    words: Vec<Option<std::borrow::Cow<'b, str>>>,
-}
-
-impl<'b> Keys<'b> {
-    pub(crate) fn of(batch: &'b RecordBatch, name: &str) -> Self {
-        let n = batch.num_rows();
-        let Some(column) = batch.column_by_name(name) else {
-            return Self { keys: vec![-1; n], words: Vec::new() };
-        };
-        if let Some(coded) = column.as_dictionary_opt::<Int32Type>()
-            && let Some(words) = coded.values().as_string_opt::<i32>()
-        {
-            let key = |at: usize| if coded.is_valid(at) { coded.keys().value(at) } else { -1 };
-            return Self {
-                keys: (0..n).map(key).collect(),
-                words: words.iter().map(|it| it.map(Into::into)).collect(),
-            };
-        }
-        let mut numbers: HashMap<String, i32> = HashMap::new();
-        let mut words = Vec::new();
-        let mut key = |at: usize| {
-            let Some(text) = read::text(batch, name, at) else { return -1 };
-            *numbers.entry(text.clone()).or_insert_with(|| {
-                words.push(Some(text.into()));
-                i32::try_from(words.len()).unwrap_or(0) - 1
-            })
-        };
-        let keys = (0..n).map(&mut key).collect();
-        Self { keys, words }
-    }
-
-    pub(crate) fn key(&self, at: usize) -> i32 {
-        self.keys[at]
-    }
-
-    pub(crate) fn word(&self, at: usize) -> Option<&str> {
-        self.words.get(usize::try_from(self.keys[at]).ok()?)?.as_deref()
-    }
-}
-
-/// A column of days since 1970.
-struct Days<'b>(Option<&'b arrow_array::Date32Array>);
-
-impl<'b> Days<'b> {
-    fn of(batch: &'b RecordBatch, name: &str) -> Self {
-        Self(batch.column_by_name(name).and_then(|it| it.as_primitive_opt::<Date32Type>()))
-    }
-
-    fn get(&self, at: usize) -> Option<i32> {
-        self.0.filter(|it| it.is_valid(at)).map(|it| it.value(at))
-    }
-}

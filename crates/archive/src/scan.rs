@@ -8,10 +8,13 @@ use std::thread;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, BooleanArray, RecordBatch};
+use arrow_array::{Array, BooleanArray, Int32Array, RecordBatch};
 use arrow_schema::{ArrowError, DataType};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
+use parquet::arrow::arrow_reader::{
+    ArrowPredicateFn, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowFilter,
+};
+use parquet::file::metadata::PageIndexPolicy;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::SchemaDescriptor;
 
@@ -129,7 +132,10 @@ fn file(
     each: &mut dyn FnMut(&RecordBatch) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let file = File::open(path).map_err(Error::file(path))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(Error::parquet(path))?;
+    // Where the pages lie, so that those that are passed over need not be looked at.
+    let options = ArrowReaderOptions::new().with_offset_index_policy(PageIndexPolicy::Optional);
+    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)
+        .map_err(Error::parquet(path))?;
     let schema = builder.parquet_schema();
     let mask = |names: &[&str]| of_names(schema, names);
     let all = match columns {
@@ -168,17 +174,22 @@ fn matching(parties: &Parties, batch: &RecordBatch) -> Result<BooleanArray, Arro
     if let (Side::Codes { keys: a, words: x }, Side::Codes { keys: b, words: y }) =
         (&actors, &recipients)
     {
-        // Words repeat a thousand times: a table of what matches, then one look-up a row.
+        // Words repeat a thousand times, and rows are sorted by them: a table of what matches, and no look-up where both stay the same.
         let row = y.len() + 1;
         let word = |words: &[&str], at: usize| words.get(at).map_or("", |it| *it).to_owned();
-        let mut table = vec![None; (x.len() + 1) * row];
-        return Ok((0..batch.num_rows())
-            .map(|at| {
-                let (i, j) = (a(at).unwrap_or(x.len()), b(at).unwrap_or(y.len()));
-                let known: &mut Option<bool> = &mut table[i * row + j];
-                Some(*known.get_or_insert_with(|| parties.holds(&word(x, i), &word(y, j))))
-            })
-            .collect());
+        let mut table: Vec<Option<bool>> = vec![None; (x.len() + 1) * row];
+        let mut last = ((usize::MAX, usize::MAX), false);
+        let each = |at: usize| {
+            let pair @ (i, j) = (a.get(at).unwrap_or(x.len()), b.get(at).unwrap_or(y.len()));
+            if pair != last.0 {
+                let known = &mut table[i * row + j];
+                let known =
+                    *known.get_or_insert_with(|| parties.holds(&word(x, i), &word(y, j)));
+                last = (pair, known);
+            }
+            last.1
+        };
+        return Ok(BooleanArray::from((0..batch.num_rows()).map(each).collect::<Vec<_>>()));
     }
     Ok((0..batch.num_rows())
         .map(|at| Some(parties.holds(actors.get(at), recipients.get(at))))
@@ -187,8 +198,17 @@ fn matching(parties: &Parties, batch: &RecordBatch) -> Result<BooleanArray, Arro
 
 /// A column of codes, however it is kept.
 enum Side<'b> {
-    Codes { keys: Box<dyn Fn(usize) -> Option<usize> + 'b>, words: Vec<&'b str> },
+    Codes { keys: Codes<'b>, words: Vec<&'b str> },
     Text(Box<dyn Fn(usize) -> &'b str + 'b>),
+}
+
+/// Numbers of words; what is empty has none.
+struct Codes<'b>(&'b Int32Array);
+
+impl Codes<'_> {
+    fn get(&self, at: usize) -> Option<usize> {
+        if self.0.is_null(at) { None } else { usize::try_from(self.0.value(at)).ok() }
+    }
 }
 
 impl<'b> Side<'b> {
@@ -200,11 +220,8 @@ impl<'b> Side<'b> {
             DataType::Dictionary(_, _) => {
                 let column = column.as_dictionary_opt::<Int32Type>()?;
                 let words = column.values().as_string_opt::<i32>()?;
-                let key = |at: usize| {
-                    (!column.is_null(at)).then(|| usize::try_from(column.keys().value(at)).ok())
-                };
                 Self::Codes {
-                    keys: Box::new(move |at| key(at).flatten()),
+                    keys: Codes(column.keys()),
                     words: words.iter().map(Option::unwrap_or_default).collect(),
                 }
             }
@@ -227,7 +244,7 @@ impl<'b> Side<'b> {
     fn get(&self, at: usize) -> &str {
         match self {
             Self::Codes { keys, words } => {
-                keys(at).and_then(|key| words.get(key)).map_or("", |it| *it)
+                keys.get(at).and_then(|key| words.get(key)).map_or("", |it| *it)
             }
             Self::Text(text) => text(at),
         }

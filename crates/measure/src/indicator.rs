@@ -69,6 +69,17 @@ pub enum Window {
     },
 }
 
+impl Window {
+    /// How many years back from the day lies whatever it holds; 0 where that is without limit.
+    pub(crate) const fn years(self) -> i16 {
+        match self {
+            Self::Standing => 0,
+            Self::Trailing { months } => (months as i16 + 11) / 12,
+            Self::WholeYears { years } => years,
+        }
+    }
+}
+
 impl Indicator {
     /// Every indicator, by domain.
     pub const ALL: [Self; 15] = [

@@ -9,7 +9,7 @@ use super::bootstrap::{Confusion, Interval, interval};
 use super::influence::{Cells, Influence, Swing, influences, swings};
 use super::lean::{DomainLean, position};
 use super::sensitivity::{Curve, curves};
-use super::strength::{Picked, pick, strengths};
+use super::strength::{ByYear, Picked, pick, strengths};
 use super::{FORMULA, Levels, Position, Question, State, Summary};
 use crate::indicator::{Gather, Indicator, Window};
 use crate::tie::Origin;
@@ -116,11 +116,11 @@ pub fn years(
     first: i16,
     last: i16,
 ) -> Vec<(i16, [Position; 2])> {
-    let own: Vec<TieRow> = rows.iter().filter(|row| question.concerns(row)).cloned().collect();
+    let own = ByYear::of(rows.iter().filter(|row| question.concerns(row)));
     let positions = |year: i16| {
         let question = Question { at: date(year, 12, 31), ..question.clone() };
         [Series::Delivered, Series::Pledged].map(|series| {
-            let (picked, _) = pick(&own, &question, series);
+            let (picked, _) = pick(own.at_end_of(year), &question, series);
             position(&strengths(picked.iter().map(|it| (*it, it.row.value()))), &question)
         })
     };

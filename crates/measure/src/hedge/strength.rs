@@ -25,14 +25,14 @@ pub(crate) type Strengths<'r> = BTreeMap<Indicator, BTreeMap<&'r str, f64>>;
 ///
 /// A register's total and a reported part of it must not be added up, nor scores of two sources.
 pub(crate) fn pick<'r>(
-    rows: &'r [TieRow],
+    rows: impl IntoIterator<Item = &'r TieRow>,
     question: &Question,
     run: Series,
 ) -> (Vec<Picked<'r>>, Vec<Picked<'r>>) {
     let in_run =
         |series: Series| series == run || series == Series::Standing && run != Series::Conflict;
     let mut picked: Vec<Picked<'r>> = rows
-        .iter()
+        .into_iter()
         .filter(|row| in_run(row.series) && question.concerns(row))
         .filter(|row| counts_at(row, question.at))
         .filter_map(|row| Some(Picked { row, partner: row.partner(&question.who)? }))
@@ -59,6 +59,35 @@ impl<'r> Picked<'r> {
 
     fn order(&self) -> (Indicator, &'r str, &'r str, Series) {
         (self.row.indicator, self.partner, &self.row.id, self.row.series)
+    }
+}
+
+/// Rows by the first year at whose end they can count, so that a series of years need not look at each in every year.
+pub(crate) struct ByYear<'r> {
+    /// What stands, whenever it began.
+    standing: Vec<&'r TieRow>,
+    begun: BTreeMap<i16, Vec<&'r TieRow>>,
+}
+
+impl<'r> ByYear<'r> {
+    pub(crate) fn of(rows: impl Iterator<Item = &'r TieRow>) -> Self {
+        let mut all = Self { standing: Vec::new(), begun: BTreeMap::new() };
+        for row in rows {
+            match (row.indicator.window(), row.start) {
+                (Window::Standing, _) => all.standing.push(row),
+                (_, Some(start)) => all.begun.entry(start.year()).or_default().push(row),
+                // What is neither standing nor dated counts in no year.
+                (_, None) => {}
+            }
+        }
+        all
+    }
+
+    /// Whatever can count at the end of a year.
+    pub(crate) fn at_end_of(&self, year: i16) -> impl Iterator<Item = &'r TieRow> + '_ {
+        let longest = Indicator::ALL.into_iter().map(|it| it.window().years()).max().unwrap_or(0);
+        let begun = self.begun.range(year - longest..=year).flat_map(|(_, rows)| rows);
+        self.standing.iter().chain(begun).copied()
     }
 }
 
