@@ -185,7 +185,7 @@ impl Building {
 const EPOCH: Date = date(1970, 1, 1);
 
 /// Days since 1970-01-01.
-fn days(day: Date) -> i32 {
+pub(crate) fn days(day: Date) -> i32 {
     (day - EPOCH).get_days()
 }
 

@@ -3,15 +3,12 @@
 //! A claim is never put together here. Its words decide what it measures, and few of them differ, so that each choice of words is
 //! looked up once; claims of one fact count once, and facts that measure the same of the same pair in the same year become one row.
 
-mod columns;
 mod gather;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, Int32Type};
-use arrow_array::{Array, RecordBatch};
+use arrow_array::RecordBatch;
 use hedgerow_codebook::claim::{
     Actor, Amount, Claim, Evidence, Kind, Modality, Precision, Qualifier, Role, Unit, When,
 };
@@ -21,11 +18,9 @@ use hedgerow_measure::{Indicator, Series, TieRow};
 use jiff::civil::{Date, date};
 
 use crate::cell::day;
+use crate::columns::{Days, Keys, Numbers, Texts, Truths, Wholes};
 use crate::scan::{self, Parties};
 use crate::{Archive, Error};
-
-pub(crate) use columns::Keys;
-use columns::Days;
 
 /// Claims are dealt out over so many heaps, all claims of a fact to one, so that heaps can be worked at side by side.
 const HEAPS: usize = 8;
@@ -165,17 +160,9 @@ impl Part {
         let (actors, recipients) = (Keys::of(batch, "actors"), Keys::of(batch, "recipients"));
         let (stand, precision) = (Keys::of(batch, "stand"), Keys::of(batch, "precision"));
         let days = ["date_start", "date_end", "published"].map(|name| Days::of(batch, name));
-        let truth = ["symmetric", "cumulative"]
-            .map(|name| batch.column_by_name(name).and_then(|it| it.as_boolean_opt().cloned()));
-        let truth = |of: usize, at: usize| {
-            truth[of].as_ref().is_some_and(|it| it.is_valid(at) && it.value(at))
-        };
-        let amounts =
-            batch.column_by_name("amount").and_then(|it| it.as_primitive_opt::<Float64Type>());
-        let polarity =
-            batch.column_by_name("polarity").and_then(|it| it.as_primitive_opt::<Int32Type>());
-        let facts = batch.column_by_name("fact");
-        let facts = facts.and_then(|it| it.as_string_opt::<i32>());
+        let truths = ["symmetric", "cumulative"].map(|name| Truths::of(batch, name));
+        let (amounts, polarity) = (Numbers::of(batch, "amount"), Wholes::of(batch, "polarity"));
+        let facts = Texts::of(batch, "fact");
         let (mut meant, mut met): (Quick<[i32; 14], u32>, Quick<[i32; 3], u32>) =
             (HashMap::default(), HashMap::default());
         for at in 0..batch.num_rows() {
@@ -183,9 +170,9 @@ impl Part {
             for (n, it) in words.iter().enumerate() {
                 key[n] = it.key(at);
             }
-            let tone = polarity.filter(|it| it.is_valid(at)).map(|it| it.value(at));
-            let cumulative = truth(1, at);
-            let start = days[0].get(at);
+            let tone = polarity.get(at);
+            let [symmetric, cumulative] = [0, 1].map(|n| truths[n].get(at));
+            let start = days[0].count(at);
             // Rates differ from day to day, but not those of a dollar.
             let on = if rates.per_dollar.is_empty() { None } else { start };
             (key[11], key[12], key[13]) =
@@ -195,22 +182,21 @@ impl Part {
                 let numbers = (i64::from(key[11]) << 32) | i64::from(key[13]).rem_euclid(1 << 32);
                 self.meaning(said, numbers, (tone, cumulative, on), codebook, rates)
             });
-            let symmetric = truth(0, at);
             let sides = [actors.key(at), recipients.key(at), i32::from(symmetric)];
             let sides = *met.entry(sides).or_insert_with(|| {
                 let word = |it: &Keys<'_>| it.word(at).unwrap_or_default().to_owned();
                 self.sides(word(&actors), word(&recipients), symmetric, who)
             });
-            let fact = fingerprint(facts.filter(|it| it.is_valid(at)).map_or("", |it| it.value(at)));
+            let fact = fingerprint(facts.get(at).unwrap_or_default());
             self.said[fact as usize % HEAPS].push(Said {
                 fact,
                 meaning,
                 sides,
                 precision: finer(precision.word(at)),
                 start,
-                end: days[1].get(at),
-                published: days[2].get(at),
-                amount: amounts.filter(|it| it.is_valid(at)).map_or(f64::NAN, |it| it.value(at)),
+                end: days[1].count(at),
+                published: days[2].count(at),
+                amount: amounts.get(at).unwrap_or(f64::NAN),
                 agrees: stand.word(at).is_none_or(|it| it == "agrees"),
             });
         }

@@ -7,12 +7,14 @@
 mod cell;
 mod cells;
 mod claims;
+mod columns;
 mod documents;
 mod error;
 mod facts;
 mod folder;
 mod journal;
 mod read;
+mod row;
 mod scan;
 mod write;
 

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Float64Type, Int32Type, Int64Type};
-use arrow_array::{Array, RecordBatch};
-use arrow_schema::DataType;
+use arrow_array::RecordBatch;
 use hedgerow_ledger::ClaimRow;
 use jiff::civil::Date;
-use serde_json::{Map, Value, json};
 
+use crate::columns::{Days, Texts};
+use crate::row::Claims;
 use crate::scan::{self, Parties};
-use crate::{Error, cell, folder, journal};
+use crate::{Error, folder, journal};
 
 /// A folder of claims in Parquet, open for reading.
 #[derive(Debug, Clone)]
@@ -112,8 +110,9 @@ impl Archive {
             None,
             |_| Vec::new(),
             |rows, path, batch| {
+                let claims = Claims::of(batch);
                 for at in 0..batch.num_rows() {
-                    rows.push(claim(batch, at).map_err(Error::parquet(path))?);
+                    rows.push(claims.get(at).map_err(Error::parquet(path))?);
                 }
                 Ok(())
             },
@@ -170,153 +169,11 @@ impl Archive {
 
 /// The documents of the rows whose day is known: id, day, and outlet (the id where none is named).
 fn published(batch: &RecordBatch) -> impl Iterator<Item = (String, (Date, String))> {
-    (0..batch.num_rows()).filter_map(|at| {
-        let doc = text(batch, "doc", at).unwrap_or_default();
-        let outlet = text(batch, "outlet", at).unwrap_or_else(|| doc.clone());
-        Some((doc, (day(batch, "published", at)?, outlet)))
+    let (docs, outlets) = (Texts::of(batch, "doc"), Texts::of(batch, "outlet"));
+    let days = Days::of(batch, "published");
+    (0..batch.num_rows()).filter_map(move |at| {
+        let doc = docs.own(at).unwrap_or_default();
+        let outlet = outlets.own(at).unwrap_or_else(|| doc.clone());
+        Some((doc, (days.get(at)?, outlet)))
     })
-}
-
-/// One row as a claim.
-pub(crate) fn claim(batch: &RecordBatch, at: usize) -> serde_json::Result<ClaimRow> {
-    let word = |name: &str| text(batch, name, at);
-    let (title, outlet, url) = (word("title"), word("outlet"), word("url"));
-    let published = day(batch, "published", at);
-    // An export of a ledger has the claim whole.
-    let claim = match word("json") {
-        Some(json) => serde_json::from_str(&json)?,
-        None => serde_json::from_value(Value::Object(fields(batch, at)?))?,
-    };
-    Ok(ClaimRow { claim, title, outlet, published, url })
-}
-
-/// The fields of a claim, from its columns.
-fn fields(batch: &RecordBatch, at: usize) -> serde_json::Result<Map<String, Value>> {
-    let word = |name: &str| text(batch, name, at).map_or(Value::Null, Value::String);
-    let whole = |name: &str| whole(batch, name, at).map_or(Value::Null, Value::from);
-    let number = |name: &str| number(batch, name, at).map_or(Value::Null, Value::from);
-    let date = |name: &str| day(batch, name, at).map_or(Value::Null, |it| it.to_string().into());
-    let mut fields = Map::new();
-    let mut put = |name: &str, value: Value| {
-        fields.insert(name.to_owned(), value);
-    };
-    put("id", word("claim_id"));
-    for name in [
-        "doc", "kind", "type", "mode", "modality", "stage", "change", "level", "place", "topic",
-        "quote", "cameo", "domain",
-    ] {
-        put(name, word(name));
-    }
-    put("rule", text(batch, "rule", at).unwrap_or_else(|| "imported".to_owned()).into());
-    put("codebook", text(batch, "codebook", at).unwrap_or_default().into());
-    put("polarity", whole("polarity"));
-    put("quad", whole("quad"));
-    put("confidence", number("confidence"));
-    put("symmetric", truth(batch, "symmetric", at).into());
-    put("cumulative", truth(batch, "cumulative", at).into());
-    let precision = text(batch, "precision", at).unwrap_or_else(|| "none".to_owned());
-    put(
-        "date",
-        json!({"start": date("date_start"), "end": date("date_end"), "precision": precision, "text": word("date_text")}),
-    );
-    if let Some(unit) = text(batch, "unit", at) {
-        let qualifier = text(batch, "amount_qualifier", at).unwrap_or_else(|| "exact".to_owned());
-        let said = text(batch, "amount_text", at).unwrap_or_default();
-        put(
-            "amount",
-            json!({"value": number("amount"), "unit": unit, "currency": word("currency"),
-                "count_of": word("count_of"), "qualifier": qualifier, "text": said}),
-        );
-    }
-    if let Some(code) = text(batch, "voice", at) {
-        let name = text(batch, "voice_name", at).unwrap_or_default();
-        put("attributed_to", json!({"code": code, "name": name}));
-    }
-    let offset = |name: &str| self::whole(batch, name, at).unwrap_or(0);
-    put(
-        "evidence",
-        json!({"start": offset("evidence_start"), "end": offset("evidence_end"),
-            "bstart": offset("evidence_bstart"), "bend": offset("evidence_bend"),
-            "text": text(batch, "evidence", at).unwrap_or_default()}),
-    );
-    if let Some(more) = text(batch, "more", at) {
-        fields.extend(serde_json::from_str::<Map<String, Value>>(&more)?);
-    }
-    // Where the names of the parties were left out, their codes are there.
-    for side in ["actors", "recipients"] {
-        if !fields.contains_key(side) {
-            fields.insert(side.to_owned(), parties(&text(batch, side, at).unwrap_or_default()));
-        }
-    }
-    Ok(fields)
-}
-
-/// Parties of whom no more than codes are known.
-fn parties(codes: &str) -> Value {
-    let party = |code: &str| {
-        let role = hedgerow_codebook::claim::Role::default_of(code);
-        json!({"code": code, "name": code, "role": role, "person": null})
-    };
-    codes.split(';').filter(|it| !it.is_empty()).map(party).collect()
-}
-
-/// The text in a column of texts or codes.
-pub(crate) fn text(batch: &RecordBatch, name: &str, at: usize) -> Option<String> {
-    let column = batch.column_by_name(name)?;
-    if column.is_null(at) {
-        return None;
-    }
-    let text = match column.data_type() {
-        DataType::Utf8 => column.as_string::<i32>().value(at),
-        DataType::LargeUtf8 => column.as_string::<i64>().value(at),
-        DataType::Utf8View => column.as_string_view().value(at),
-        DataType::Dictionary(_, _) => {
-            let column = column.as_dictionary_opt::<Int32Type>()?;
-            let key = usize::try_from(column.keys().value(at)).ok()?;
-            column.values().as_string_opt::<i32>()?.value(key)
-        }
-        _ => return None,
-    };
-    Some(text.to_owned())
-}
-
-fn whole(batch: &RecordBatch, name: &str, at: usize) -> Option<i64> {
-    let column = batch.column_by_name(name)?;
-    if column.is_null(at) {
-        return None;
-    }
-    match column.data_type() {
-        DataType::Int32 => Some(column.as_primitive::<Int32Type>().value(at).into()),
-        DataType::Int64 => Some(column.as_primitive::<Int64Type>().value(at)),
-        _ => None,
-    }
-}
-
-fn number(batch: &RecordBatch, name: &str, at: usize) -> Option<f64> {
-    let column = batch.column_by_name(name)?;
-    (!column.is_null(at))
-        .then(|| column.as_primitive_opt::<Float64Type>().map(|it| it.value(at)))
-        .flatten()
-        .or_else(|| whole(batch, name, at).map(|it| it as f64))
-}
-
-/// Kept as yes and no, or as 1 and 0 where it comes from SQLite.
-fn truth(batch: &RecordBatch, name: &str, at: usize) -> bool {
-    let Some(column) = batch.column_by_name(name) else { return false };
-    match column.as_boolean_opt() {
-        Some(column) => !column.is_null(at) && column.value(at),
-        None => whole(batch, name, at) == Some(1),
-    }
-}
-
-/// Kept as a date, or as text where it comes from SQLite.
-pub(crate) fn day(batch: &RecordBatch, name: &str, at: usize) -> Option<Date> {
-    let column = batch.column_by_name(name)?;
-    if column.is_null(at) {
-        return None;
-    }
-    match column.as_primitive_opt::<Date32Type>() {
-        Some(days) => cell::day(days.value(at)),
-        None => text(batch, name, at)?.parse().ok(),
-    }
 }

@@ -6,10 +6,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::Int32Type;
 use arrow_array::{Array, BooleanArray, Int32Array, RecordBatch};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::ArrowError;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowPredicateFn, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowFilter,
@@ -19,6 +17,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::SchemaDescriptor;
 
 use crate::Error;
+use crate::columns::{Texts, code};
 
 /// Rows that are looked at together.
 const ROWS: usize = 1 << 16;
@@ -166,87 +165,33 @@ fn of_names(schema: &SchemaDescriptor, names: &[&str]) -> ProjectionMask {
 /// Which rows of the two columns of codes match.
 fn matching(parties: &Parties, batch: &RecordBatch) -> Result<BooleanArray, ArrowError> {
     let side = |name: &str| {
-        let column = batch.column_by_name(name);
+        let side = Texts::of(batch, name);
         let wrong = || ArrowError::SchemaError(format!("there is no column of codes `{name}`"));
-        Side::of(column.ok_or_else(wrong)?.as_ref()).ok_or_else(wrong)
+        if side.is_none() { Err(wrong()) } else { Ok(side) }
     };
     let (actors, recipients) = (side("actors")?, side("recipients")?);
-    if let (Side::Codes { keys: a, words: x }, Side::Codes { keys: b, words: y }) =
-        (&actors, &recipients)
-    {
-        // Words repeat a thousand times, and rows are sorted by them: a table of what matches, and no look-up where both stay the same.
-        let row = y.len() + 1;
-        let word = |words: &[&str], at: usize| words.get(at).map_or("", |it| *it).to_owned();
-        let mut table: Vec<Option<bool>> = vec![None; (x.len() + 1) * row];
-        let mut last = ((usize::MAX, usize::MAX), false);
-        let each = |at: usize| {
-            let pair @ (i, j) = (a.get(at).unwrap_or(x.len()), b.get(at).unwrap_or(y.len()));
-            if pair != last.0 {
-                let known = &mut table[i * row + j];
-                let known =
-                    *known.get_or_insert_with(|| parties.holds(&word(x, i), &word(y, j)));
-                last = (pair, known);
-            }
-            last.1
-        };
-        return Ok(BooleanArray::from((0..batch.num_rows()).map(each).collect::<Vec<_>>()));
-    }
-    Ok((0..batch.num_rows())
-        .map(|at| Some(parties.holds(actors.get(at), recipients.get(at))))
-        .collect())
-}
-
-/// A column of codes, however it is kept.
-enum Side<'b> {
-    Codes { keys: Codes<'b>, words: Vec<&'b str> },
-    Text(Box<dyn Fn(usize) -> &'b str + 'b>),
-}
-
-/// Numbers of words; what is empty has none.
-struct Codes<'b>(&'b Int32Array);
-
-impl Codes<'_> {
-    fn get(&self, at: usize) -> Option<usize> {
-        if self.0.is_null(at) { None } else { usize::try_from(self.0.value(at)).ok() }
-    }
-}
-
-impl<'b> Side<'b> {
-    fn of(column: &'b dyn Array) -> Option<Self> {
-        fn or_empty<'b>(column: &'b dyn Array, at: usize, text: &'b str) -> &'b str {
-            if column.is_null(at) { "" } else { text }
-        }
-        Some(match column.data_type() {
-            DataType::Dictionary(_, _) => {
-                let column = column.as_dictionary_opt::<Int32Type>()?;
-                let words = column.values().as_string_opt::<i32>()?;
-                Self::Codes {
-                    keys: Codes(column.keys()),
-                    words: words.iter().map(Option::unwrap_or_default).collect(),
+    let holds = |at: usize| {
+        let [actors, recipients] = [actors, recipients].map(|it| it.get(at).unwrap_or_default());
+        parties.holds(actors, recipients)
+    };
+    let rows = 0..batch.num_rows();
+    let matches: Vec<bool> = match (actors, recipients) {
+        (Texts::Codes(a, x), Texts::Codes(b, y)) => {
+            // Words repeat a thousand times, and rows are sorted by them: a table of what matches, and no look-up where both stay.
+            let row = y.len() + 1;
+            let mut table: Vec<Option<bool>> = vec![None; (x.len() + 1) * row];
+            let mut last = ((usize::MAX, usize::MAX), false);
+            let place = |keys: &Int32Array, at, n: usize| code(keys, at).map_or(n, |it| it.min(n));
+            let each = |at: usize| {
+                let pair @ (i, j) = (place(a, at, x.len()), place(b, at, y.len()));
+                if pair != last.0 {
+                    last = (pair, *table[i * row + j].get_or_insert_with(|| holds(at)));
                 }
-            }
-            DataType::Utf8 => {
-                let texts = column.as_string::<i32>();
-                Self::Text(Box::new(move |at| or_empty(column, at, texts.value(at))))
-            }
-            DataType::LargeUtf8 => {
-                let texts = column.as_string::<i64>();
-                Self::Text(Box::new(move |at| or_empty(column, at, texts.value(at))))
-            }
-            DataType::Utf8View => {
-                let texts = column.as_string_view();
-                Self::Text(Box::new(move |at| or_empty(column, at, texts.value(at))))
-            }
-            _ => return None,
-        })
-    }
-
-    fn get(&self, at: usize) -> &str {
-        match self {
-            Self::Codes { keys, words } => {
-                keys.get(at).and_then(|key| words.get(key)).map_or("", |it| *it)
-            }
-            Self::Text(text) => text(at),
+                last.1
+            };
+            rows.map(each).collect()
         }
-    }
+        _ => rows.map(holds).collect(),
+    };
+    Ok(matches.into())
 }

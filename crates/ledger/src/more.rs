@@ -139,26 +139,32 @@ fn sides(parties: &mut Statement<'_>, seq: i64) -> rusqlite::Result<serde_json::
     Ok(Ok((actors, recipients)))
 }
 
-/// What `more` holds. A field of the claim that is neither here nor a column does not build below.
-#[derive(Default, Deserialize)]
+/// The fields of a claim that have no column, as `more` holds them. One that is neither here nor a column does not build below.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-struct Rest {
-    more_amounts: Vec<Amount>,
-    rank: Option<Rank>,
-    also: Vec<Evidence>,
-    codebook: Option<String>,
-    intensity: Option<f64>,
-    contexts: Vec<String>,
-    purpose: Vec<String>,
-    domain: Option<String>,
-    record: bool,
-    in_force: Option<bool>,
-    recurring: Option<String>,
-    ordinal: Option<Ordinal>,
-    links: Vec<Link>,
-    zone: Option<String>,
-    implied: Option<Implied>,
-    antecedents: Vec<Antecedent>,
+#[expect(missing_docs, reason = "the fields of a claim")]
+pub struct Rest {
+    /// Of an archive, where columns have the codes alone; a ledger has rows of parties.
+    pub actors: Option<Vec<Actor>>,
+    /// The same.
+    pub recipients: Option<Vec<Actor>>,
+    pub more_amounts: Vec<Amount>,
+    pub rank: Option<Rank>,
+    pub also: Vec<Evidence>,
+    /// Where it is not that of the ledger or of the row.
+    pub codebook: Option<String>,
+    pub intensity: Option<f64>,
+    pub contexts: Vec<String>,
+    pub purpose: Vec<String>,
+    pub domain: Option<String>,
+    pub record: bool,
+    pub in_force: Option<bool>,
+    pub recurring: Option<String>,
+    pub ordinal: Option<Ordinal>,
+    pub links: Vec<Link>,
+    pub zone: Option<String>,
+    pub implied: Option<Implied>,
+    pub antecedents: Vec<Antecedent>,
 }
 
 /// The claim of a row: its columns, its parties, and the rest.

@@ -6,14 +6,14 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::Int32Type;
-use arrow_array::{Array, RecordBatch};
+use arrow_array::RecordBatch;
 use hedgerow_ledger::{ClaimRow, Stand, facts};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::scatter::{Circles, PLACE};
-use crate::{Error, read};
+use crate::Error;
+use crate::columns::Wholes;
+use crate::row::Claims;
 
 /// Rows that are read together.
 const ROWS: usize = 1 << 16;
@@ -51,10 +51,13 @@ pub(super) fn gather(bucket: &[PathBuf], files: usize, to: &Path) -> Result<Take
             batches.push(batch.map_err(Error::parquet(path))?);
         }
     }
+    let claims: Vec<Claims<'_>> = batches.iter().map(Claims::of).collect();
+    let at: Vec<[Wholes<'_>; 2]> =
+        batches.iter().map(|batch| PLACE.map(|name| Wholes::of(batch, name))).collect();
     let (mut names, mut places) = (Vec::new(), Vec::new());
     let mut shared = 0;
     for circle in circles(&batches).into_values() {
-        let claim = |&(batch, at): &(u32, u32)| read::claim(&batches[batch as usize], at as usize);
+        let claim = |&(batch, row): &(u32, u32)| claims[batch as usize].get(row as usize);
         let rows: serde_json::Result<Vec<ClaimRow>> = circle.iter().map(claim).collect();
         let rows = rows.map_err(Error::parquet(to))?;
         let mut members: HashMap<&str, (u32, u8)> = HashMap::new();
@@ -67,13 +70,13 @@ pub(super) fn gather(bucket: &[PathBuf], files: usize, to: &Path) -> Result<Take
                 fact.members.iter().map(|it| (it.claim.as_str(), (number, it.stand as u8))),
             );
         }
-        for (row, &(batch, at)) in rows.iter().zip(&circle) {
-            let Some(&(fact, stand)) = members.get(row.claim.id.as_str()) else { continue };
-            let [file, row] = place(&batches[batch as usize], at as usize);
+        for (claim, &(batch, row)) in rows.iter().zip(&circle) {
+            let Some(&(fact, stand)) = members.get(claim.claim.id.as_str()) else { continue };
+            let [file, row] =
+                [0, 1].map(|n| at[batch as usize][n].get(row as usize).unwrap_or(-1));
             places.push((file, row, stand, fact));
         }
     }
-    drop(batches);
     places.sort_unstable();
     let offsets = write(&places, &names, files, to).map_err(Error::file(to))?;
     Ok(Taken { path: to.to_owned(), offsets, facts: names.len() as u64, shared })
@@ -100,13 +103,6 @@ fn circles(batches: &[RecordBatch]) -> BTreeMap<String, Rows> {
         }
     }
     all
-}
-
-fn place(batch: &RecordBatch, at: usize) -> [i32; 2] {
-    PLACE.map(|name| {
-        let numbers = batch.column_by_name(name).and_then(|it| it.as_primitive_opt::<Int32Type>());
-        numbers.filter(|it| it.is_valid(at)).map_or(-1, |it| it.value(at))
-    })
 }
 
 /// Writes places, which are in order of file and row; where each file begins.

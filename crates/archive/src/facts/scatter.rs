@@ -15,7 +15,7 @@ use parquet::basic::Compression;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use crate::Error;
-use crate::cells::Keys;
+use crate::columns::Keys;
 use crate::scan::{self, Parties};
 
 /// What the rule looks at.

@@ -1,52 +1,45 @@
 //! Which body of a state a claim is about, where the text names one of several that exclude each other.
 
-use std::collections::BTreeSet;
-
 use hedgerow_codebook::Claim;
 
-/// Bodies by the words that name them. Those of one group are different things: what closes is an embassy or a consulate.
-const GROUPS: [&[(&str, &str)]; 2] = [
+/// Bodies by the words that name them; where there are two words, the first stands before. Those of one group are different things:
+/// what closes is an embassy or a consulate.
+const GROUPS: [&[(&str, &str, u8)]; 2] = [
+    &[("", "embassy", 1), ("", "embassies", 1), ("", "consulate", 2), ("", "consulates", 2)],
     &[
-        ("embassy", "embassy"),
-        ("embassies", "embassy"),
-        ("consulate", "consulate"),
-        ("consulates", "consulate"),
-    ],
-    &[
-        ("navy", "navy"),
-        ("naval", "navy"),
-        ("coast guard", "coast guard"),
-        ("coastguard", "coast guard"),
-        ("air force", "air force"),
-        ("army", "army"),
+        ("", "navy", 1),
+        ("", "naval", 1),
+        ("coast", "guard", 2),
+        ("", "coastguard", 2),
+        ("air", "force", 4),
+        ("", "army", 8),
     ],
 ];
 
 /// Whether two claims name different bodies of one group, and none in common.
 pub(super) fn differ(a: &Claim, b: &Claim) -> bool {
-    let (a, b) = (told(a), told(b));
-    GROUPS.iter().any(|group| {
-        let (x, y) = (named(group, &a), named(group, &b));
-        !x.is_empty() && !y.is_empty() && x.is_disjoint(&y)
-    })
+    let (a, b) = (named(a), named(b));
+    a.iter().zip(b).any(|(a, b)| *a != 0 && b != 0 && a & b == 0)
 }
 
-fn named(group: &[(&str, &'static str)], told: &str) -> BTreeSet<&'static str> {
-    let stands = |word: &str| told.contains(&format!(" {word} "));
-    group.iter().filter(|(word, _)| stands(word)).map(|(_, body)| *body).collect()
-}
-
-/// The names of the parties and the topic, each word between single spaces.
-fn told(claim: &Claim) -> String {
+/// The bodies of each group that the names of the parties and the topic name, a bit for each.
+fn named(claim: &Claim) -> [u8; 2] {
+    let mut found = [0; 2];
     let names = claim.actors.iter().chain(&claim.recipients).map(|it| it.name.as_str());
-    let mut words = String::from(" ");
     for text in names.chain(claim.topic.as_deref()) {
+        let mut before = "";
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()) {
-            words.push_str(&word.to_lowercase());
-            words.push(' ');
+            for (group, found) in GROUPS.iter().zip(&mut found) {
+                for (first, own, body) in *group {
+                    if word.eq_ignore_ascii_case(own)
+                        && (first.is_empty() || before.eq_ignore_ascii_case(first))
+                    {
+                        *found |= body;
+                    }
+                }
+            }
+            before = word;
         }
-        // Two names do not make one word.
-        words.push_str("| ");
     }
-    words
+    found
 }
