@@ -112,6 +112,12 @@ fn main() -> Result<(), Failure> {
         documents.len(),
         ready * 1e3
     );
+    let read: Vec<_> = documents.iter().map(|it| coder.code(it)).collect();
+    let (all_read, parsed) = read.iter().fold((0, 0), |(n, m), it| (n + it.sentences, m + it.parsed));
+    println!(
+        "{parsed} of {all_read} sentences can hold a claim and are parsed: {:.1} %",
+        100.0 * parsed as f64 / all_read as f64
+    );
     println!("the loop: {:.0} million steps a second", steps / 1e6);
     let say = |stage: &str, taken: f64| {
         let rate = each / taken;

@@ -1,16 +1,16 @@
 //! Reading an archive: the claims of a state or of a pair, and what was published when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
 use hedgerow_ledger::ClaimRow;
 use jiff::civil::Date;
 
-use crate::columns::{Days, Texts};
+use crate::columns::{Days, Keys, Texts};
 use crate::row::Claims;
 use crate::scan::{self, Parties};
-use crate::{Error, folder, journal};
+use crate::{Error, cell, folder, journal};
 
 /// A folder of claims in Parquet, open for reading.
 #[derive(Debug, Clone)]
@@ -149,13 +149,13 @@ impl Archive {
                 *counts.entry(it).or_default() += 1;
             }
         } else {
-            let start = |_| BTreeMap::<(Date, String), u64>::new();
             let each = |all: &mut BTreeMap<_, u64>, _: &Path, batch: &RecordBatch| {
-                for (_, it) in published(batch) {
-                    *all.entry(it).or_default() += 1;
+                for (it, n) in counted(batch) {
+                    *all.entry(it).or_default() += n;
                 }
                 Ok(())
             };
+            let start = |_| BTreeMap::<(Date, String), u64>::new();
             for part in scan::scan(&self.documents, &Parties::Any, columns, start, each)? {
                 for (it, n) in part {
                     *counts.entry(it).or_default() += n;
@@ -176,4 +176,26 @@ fn published(batch: &RecordBatch) -> impl Iterator<Item = (String, (Date, String
         let outlet = outlets.own(at).unwrap_or_else(|| doc.clone());
         Some((doc, (days.get(at)?, outlet)))
     })
+}
+
+/// The same, counted by day and outlet: millions of documents are of few outlets.
+fn counted(batch: &RecordBatch) -> Vec<((Date, String), u64)> {
+    let (docs, outlets) = (Texts::of(batch, "doc"), Keys::of(batch, "outlet"));
+    let days = Days::of(batch, "published");
+    let mut counts: HashMap<(i32, i32), u64> = HashMap::new();
+    let mut alone = Vec::new();
+    let mut names: HashMap<i32, &str> = HashMap::new();
+    for at in 0..batch.num_rows() {
+        let Some(day) = days.count(at) else { continue };
+        if let Some(outlet) = outlets.word(at) {
+            names.entry(outlets.key(at)).or_insert(outlet);
+            *counts.entry((day, outlets.key(at))).or_default() += 1;
+        } else if let Some(day) = cell::day(day) {
+            alone.push(((day, docs.own(at).unwrap_or_default()), 1));
+        }
+    }
+    let named = counts.into_iter().filter_map(|((day, outlet), n)| {
+        Some(((cell::day(day)?, (*names.get(&outlet)?).to_owned()), n))
+    });
+    named.chain(alone).collect()
 }

@@ -101,6 +101,10 @@ pub struct Coded {
     pub claims: Vec<Claim>,
     /// What a reader should know of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many sentences were read.
+    pub sentences: usize,
+    /// How many of them could hold a claim, and were parsed.
+    pub parsed: usize,
 }
 
 /// Something odd about a text.
@@ -215,6 +219,8 @@ impl<'c> Coder<'c> {
                 index += 1;
                 let worth = self.scan.worth(text, tokens, place.index, &memory);
                 let parsed = matches!(worth, Worth::Claims | Worth::Alone) || !self.sparing;
+                coded.sentences += 1;
+                coded.parsed += usize::from(parsed);
                 let sentence = match given {
                     _ if !parsed => scan::unparsed(text, tokens),
                     Some(given) => given[n].clone(),

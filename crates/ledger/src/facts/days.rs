@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::ClaimRow;
 
 /// How far from the day of publication an undated happening may lie.
-const UNDATED: i32 = 30;
+pub(super) const UNDATED: i32 = 30;
 /// How far apart two documents may be published whose undated claims are about one happening.
 const SAME_NEWS: i32 = 3;
 

@@ -20,6 +20,15 @@ const SLACK: i32 = 2;
 /// The handing over of the same things may be dated so many days apart.
 const FLOW_SLACK: i32 = 366;
 
+/// How far apart in days two dated claims of a kind may lie that can be one fact; `None` where that does not matter.
+const fn reach(kind: Kind) -> Option<i32> {
+    match kind {
+        Kind::Tie => None,
+        Kind::Flow => Some(FLOW_SLACK),
+        _ => Some(SLACK),
+    }
+}
+
 /// A claim, with what the comparison needs of it.
 pub(super) struct Item<'a> {
     pub(super) row: &'a ClaimRow,
@@ -166,10 +175,9 @@ impl Board<'_, '_> {
             (Vec::new(), Vec::new());
         for item in tier {
             let reachable = |span: &Option<days::Period>| match (self.items[item].days, span) {
-                (Some(own), Some(span)) => {
-                    self.items[item].row.claim.kind == Kind::Tie
-                        || days::gap(own, *span) <= FLOW_SLACK
-                }
+                // An undated claim of the group may lie between the two.
+                (Some(own), Some(span)) => reach(self.items[item].row.claim.kind)
+                    .is_none_or(|reach| days::gap(own, *span) <= reach + 2 * days::UNDATED),
                 _ => true,
             };
             let mut best: Option<(u32, usize)> = None;
@@ -220,8 +228,8 @@ impl Board<'_, '_> {
             for &b in &items[i + 1..] {
                 if let (Some(x), Some(y)) = (self.items[a].days, self.items[b].days)
                     && y.0 > x.1
-                    && self.items[a].row.claim.kind != Kind::Tie
-                    && days::gap(x, y) > FLOW_SLACK
+                    && reach(self.items[a].row.claim.kind)
+                        .is_some_and(|reach| days::gap(x, y) > reach)
                 {
                     break;
                 }
@@ -342,6 +350,11 @@ impl Board<'_, '_> {
         if !same_type && !kin(&a.type_, &b.type_) || !one_stage(a, b) {
             return None;
         }
+        // Sums of two years are two sums; six ships that are handed over in two years may be the same ships.
+        let things = matches!(a.type_.as_str(), "equipment" | "arms") && same_type;
+        if !days::near(x.row, y.row, if things { FLOW_SLACK } else { 0 }) {
+            return None;
+        }
         let given = |claim: &Claim| quantity::amounts(claim).next().is_some();
         let silent = !given(a) || !given(b);
         if a.cumulative != b.cumulative && !silent {
@@ -369,11 +382,8 @@ impl Board<'_, '_> {
         if !agrees {
             return None;
         }
-        // Sums of two years are two sums; six ships that are handed over in two years may be the same ships.
-        let things = matches!(a.type_.as_str(), "equipment" | "arms") && same_type;
-        let counted = things && quantity::counts_agree(a, b);
-        let slack = if counted { FLOW_SLACK } else { 0 };
-        days::near(x.row, y.row, slack).then_some(score + if same_type { 2 } else { 0 })
+        let one_time = days::near(x.row, y.row, 0) || things && quantity::counts_agree(a, b);
+        one_time.then_some(score + if same_type { 2 } else { 0 })
     }
 }
 
