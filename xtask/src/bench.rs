@@ -55,18 +55,17 @@ fn folder() -> anyhow::Result<PathBuf> {
     Ok(Path::new(metadata["target_directory"].as_str().unwrap_or("target")).join("bench"))
 }
 
-/// The program that times stages.
-fn example() -> anyhow::Result<PathBuf> {
-    let build = ["build", "--release", "-p", "hedgerow-archive", "--example", "stages"];
-    if !passes(&mut cargo(&build))? {
-        bail!("the example `stages` does not build");
+/// An example of a crate, built for release.
+fn example(of: &str, name: &str) -> anyhow::Result<PathBuf> {
+    if !passes(&mut cargo(&["build", "--quiet", "--release", "-p", of, "--example", name]))? {
+        bail!("the example `{name}` does not build");
     }
-    Ok(folder()?.with_file_name("release").join("examples").join("stages"))
+    Ok(folder()?.with_file_name("release").join("examples").join(name))
 }
 
 /// Sentences a second of each stage, one thread.
 fn stages() -> anyhow::Result<()> {
-    let (folder, program) = (folder()?, example()?);
+    let (folder, program) = (folder()?, example("hedgerow-archive", "stages")?);
     for (name, n, dense) in [("general", 1_000, false), ("dense", 300, true)] {
         let file = folder.join(format!("{name}-{n}.jsonl"));
         corpus::write(&file, n, dense)?;
@@ -148,11 +147,11 @@ fn instructions(keep: bool) -> anyhow::Result<bool> {
         say("skipped: instructions: no valgrind (Debian: apt-get install valgrind)");
         return Ok(true);
     };
-    let (folder, program) = (folder()?, example()?);
+    let (folder, program) = (folder()?, example("hedgerow-coder", "once")?);
     let mut lines = String::new();
     let mut fine = true;
     let known = fs::read_to_string(root().join(BASELINE)).unwrap_or_default();
-    for (name, dense, few, many) in [("general", false, 40, 140), ("dense", true, 10, 40)] {
+    for (name, dense, few, many) in [("general", false, 20, 80), ("dense", true, 5, 20)] {
         let count = |n: usize| -> anyhow::Result<(f64, f64)> {
             let file = folder.join(format!("{name}-{n}.jsonl"));
             corpus::write(&file, n, dense)?;
@@ -161,7 +160,7 @@ fn instructions(keep: bool) -> anyhow::Result<bool> {
             command
                 .args(["--tool=callgrind", "--quiet"])
                 .arg(format!("--callgrind-out-file={}", to.display()));
-            let said = output(command.arg(&program).args(["--once"]).arg(&file))?;
+            let said = output(command.arg(&program).arg(&file))?;
             let sentences =
                 said.trim().parse().context("the example says no number of sentences")?;
             let profile = fs::read_to_string(&to)?;

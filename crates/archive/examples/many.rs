@@ -1,8 +1,8 @@
 //! Writes an archive of generated claims that have facts, to measure how a large one is read:
 //!
-//! `cargo run --release -p hedgerow-archive --example many -- FOLDER 100000000`
+//! `cargo run --release -p hedgerow-archive --example many -- FOLDER 100000000 [FILES]`
 //!
-//! Claims of 1980 to 2024, one file a year, in the order and with the columns that an archive has, and its documents. Pairs are drawn from 200
+//! Claims of 1980 to 2024, one file a year (or as many as are said, as a run in batches leaves them), in the order and with the columns that an archive has, and its documents. Pairs are drawn from 200
 //! states by a power law (the eleventh state is in about one claim in fifteen), a fact has two claims or so, sizes, days and words are drawn. It
 //! speaks of no real happening; it has the shape of one: dictionary codes, runs of one pair, ids that differ, sentences as evidence.
 
@@ -152,6 +152,7 @@ fn main() -> Result<(), Failure> {
     let mut args = std::env::args().skip(1);
     let folder = PathBuf::from(args.next().ok_or("a folder is needed")?);
     let claims: u64 = args.next().ok_or("a number of claims is needed")?.parse()?;
+    let files: u64 = args.next().map_or(Ok(1), |it| it.parse())?;
     let codebook = Codebook::embedded().map_err(|it| it.to_string())?;
     let first = ["USA", "CHN", "RUS", "GBR", "JPN", "FRA", "DEU", "IND", "KOR", "ISR", "VNM"];
     let others = codebook.gazetteer.states().iter().map(|it| &*it.code);
@@ -165,7 +166,9 @@ fn main() -> Result<(), Failure> {
             let Some(year) = queue.lock().map_err(|_| "a thread has ended")?.next() else {
                 return Ok(());
             };
-            one(&folder, year, claims / years, &states)?;
+            for file in 0..files {
+                one(&folder, year, file, claims / years / files, &states)?;
+            }
             let all = written.fetch_add(claims / years, Ordering::Relaxed) + claims / years;
             println!("{year}: {all} claims");
         }
@@ -177,8 +180,8 @@ fn main() -> Result<(), Failure> {
 }
 
 /// A year: pairs in order, and of each its facts by day.
-fn one(folder: &Path, year: i16, claims: u64, states: &[&str]) -> Result<(), Failure> {
-    let mut draw = Draw(0x9E37_79B9_7F4A_7C15 ^ u64::from(year.unsigned_abs()) << 17);
+fn one(folder: &Path, year: i16, file: u64, claims: u64, states: &[&str]) -> Result<(), Failure> {
+    let mut draw = Draw(0x9E37_79B9_7F4A_7C15 ^ u64::from(year.unsigned_abs()) << 17 ^ file << 40);
     let n = states.len();
     let mut pairs = vec![0_u32; n * n];
     for _ in 0..claims {
@@ -188,7 +191,7 @@ fn one(folder: &Path, year: i16, claims: u64, states: &[&str]) -> Result<(), Fai
     }
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by_key(|&it| states[it]);
-    let path = folder.join(format!("claims/year={year}/part-000000.parquet"));
+    let path = folder.join(format!("claims/year={year}/part-{file:06}.parquet"));
     fs::create_dir_all(path.parent().ok_or("no folder")?)?;
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
@@ -212,7 +215,7 @@ fn one(folder: &Path, year: i16, claims: u64, states: &[&str]) -> Result<(), Fai
                 day = later(day, year, draw.below(step));
                 let what = WHAT[draw.below(WHAT.len())];
                 let sum = what.7.then(|| (draw.share() * 9.0).exp().round() * 1e5);
-                let fact = format!("f-{year}{number:08}");
+                let fact = format!("f-{year}{file:04}{number:08}");
                 let words: [&str; 3] = std::array::from_fn(|_| WORDS[draw.below(WORDS.len())]);
                 for k in 0..of_fact {
                     claim += 1;
@@ -232,12 +235,12 @@ fn one(folder: &Path, year: i16, claims: u64, states: &[&str]) -> Result<(), Fai
     }
     to.write(&table.finish()?)?;
     to.close()?;
-    documents(folder, year, daily)
+    documents(folder, year, file, daily)
 }
 
 /// The documents of a year: as many each day.
-fn documents(folder: &Path, year: i16, daily: u64) -> Result<(), Failure> {
-    let path = folder.join(format!("documents/year={year}/part-000000.parquet"));
+fn documents(folder: &Path, year: i16, file: u64, daily: u64) -> Result<(), Failure> {
+    let path = folder.join(format!("documents/year={year}/part-{file:06}.parquet"));
     fs::create_dir_all(path.parent().ok_or("no folder")?)?;
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))

@@ -1,8 +1,8 @@
 //! Times the stages from JSON lines to Parquet, in sentences a second of processor time of one thread, each beside its ratio to a
 //! fixed loop timed in the same run.
 //!
-//! `cargo run --release -p hedgerow-archive --example stages -- FILE.jsonl`; `cargo xtask bench` makes files. With `--once` the file
-//! is coded once and the number of its sentences printed: for callgrind.
+//! `cargo run --release -p hedgerow-archive --example stages -- FILE.jsonl` (lines with `id`, `text`, `published`); `cargo xtask bench`
+//! makes files.
 
 #![allow(clippy::print_stdout, reason = "printing is what this program is for")]
 
@@ -81,9 +81,7 @@ fn written(rows: &[ClaimRow]) -> Result<usize, Failure> {
 
 fn main() -> Result<(), Failure> {
     let start = Instant::now();
-    let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let once = args.first().is_some_and(|it| it == "--once");
-    let file = args.pop().ok_or("a file of JSON lines is needed")?;
+    let file = std::env::args().nth(1).ok_or("a file of JSON lines is needed")?;
     let text = std::fs::read_to_string(file)?;
     let from = seconds(start);
     let model = Model::english()?;
@@ -99,12 +97,6 @@ fn main() -> Result<(), Failure> {
         zones.map(|(it, zone)| parser.split(&it.text, zone.span).len()).sum()
     };
     let sentences = split();
-    if once {
-        let claims: usize = documents.iter().map(|it| coder.code(it).claims.len()).sum();
-        black_box(claims);
-        println!("{sentences}");
-        return Ok(());
-    }
     let steps = STEPS as f64 / fastest(start, calibration);
     let each = sentences as f64;
     println!(
@@ -113,7 +105,8 @@ fn main() -> Result<(), Failure> {
         ready * 1e3
     );
     let read: Vec<_> = documents.iter().map(|it| coder.code(it)).collect();
-    let (all_read, parsed) = read.iter().fold((0, 0), |(n, m), it| (n + it.sentences, m + it.parsed));
+    let (all_read, parsed) =
+        read.iter().fold((0, 0), |(n, m), it| (n + it.sentences, m + it.parsed));
     println!(
         "{parsed} of {all_read} sentences can hold a claim and are parsed: {:.1} %",
         100.0 * parsed as f64 / all_read as f64

@@ -49,7 +49,7 @@ const COLUMNS: [&str; 20] = [
     "polarity",
 ];
 /// The same.
-const COLUMNS_TOO: [&str; 3] = ["domain", "published", "stand"];
+const COLUMNS_TOO: [&str; 4] = ["domain", "published", "stand", "dollars"];
 /// Columns whose words decide what a claim measures, in the order of [`Words`].
 const WORDS: [&str; 11] = [
     "kind",
@@ -64,6 +64,8 @@ const WORDS: [&str; 11] = [
     "currency",
     "amount_qualifier",
 ];
+/// Where in them the sum of money begins.
+const MONEY: usize = 8;
 
 type Words = [Option<String>; 11];
 type Quick<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
@@ -162,13 +164,18 @@ impl Part {
         let days = ["date_start", "date_end", "published"].map(|name| Days::of(batch, name));
         let truths = ["symmetric", "cumulative"].map(|name| Truths::of(batch, name));
         let (amounts, polarity) = (Numbers::of(batch, "amount"), Wholes::of(batch, "polarity"));
-        let facts = Texts::of(batch, "fact");
+        let (facts, dollars) = (Texts::of(batch, "fact"), Numbers::of(batch, "dollars"));
         let (mut meant, mut met): (Quick<[i32; 14], u32>, Quick<[i32; 3], u32>) =
             (HashMap::default(), HashMap::default());
         for at in 0..batch.num_rows() {
             let mut key = [0; 14];
             for (n, it) in words.iter().enumerate() {
                 key[n] = it.key(at);
+            }
+            // A sum that is given in yen and in dollars counts as given in dollars.
+            let in_dollars = dollars.get(at);
+            if in_dollars.is_some() {
+                key[MONEY..].fill(-2);
             }
             let tone = polarity.get(at);
             let [symmetric, cumulative] = [0, 1].map(|n| truths[n].get(at));
@@ -178,7 +185,11 @@ impl Part {
             (key[11], key[12], key[13]) =
                 (tone.unwrap_or(9), i32::from(cumulative), on.unwrap_or(i32::MIN));
             let meaning = *meant.entry(key).or_insert_with(|| {
-                let said: Words = std::array::from_fn(|n| words[n].word(at).map(str::to_owned));
+                let mut said: Words = std::array::from_fn(|n| words[n].word(at).map(str::to_owned));
+                if in_dollars.is_some() {
+                    let dollars = [Some("money"), Some("USD"), None];
+                    said[MONEY..].clone_from_slice(&dollars.map(|it| it.map(str::to_owned)));
+                }
                 let numbers = (i64::from(key[11]) << 32) | i64::from(key[13]).rem_euclid(1 << 32);
                 self.meaning(said, numbers, (tone, cumulative, on), codebook, rates)
             });
@@ -196,7 +207,7 @@ impl Part {
                 start,
                 end: days[1].count(at),
                 published: days[2].count(at),
-                amount: amounts.get(at).unwrap_or(f64::NAN),
+                amount: in_dollars.or_else(|| amounts.get(at)).unwrap_or(f64::NAN),
                 agrees: stand.word(at).is_none_or(|it| it == "agrees"),
             });
         }
@@ -328,4 +339,3 @@ fn finer(word: Option<&str>) -> Precision {
         _ => Precision::None,
     }
 }
-

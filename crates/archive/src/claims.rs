@@ -5,6 +5,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 use hedgerow_codebook::Claim;
 use hedgerow_codebook::claim::Actor;
 use hedgerow_ledger::{COLUMNS, ClaimRow, rest};
+use hedgerow_measure::coded::in_dollars;
 use serde_json::Value;
 
 use crate::cell::{Cell, Column, Table, Type, schema_of};
@@ -33,9 +34,9 @@ const fn truth(name: &'static str) -> Column {
     Column { name, kind: Type::Truth }
 }
 
-/// The columns of claims, in order. Names and meaning are those of the view `claims` (`docs/ledger.md`); `domain` is added,
-/// and `more` holds whatever of the claim has no column, the names, roles and persons of its parties included.
-pub const CLAIMS: [Column; 49] = [
+/// The columns of claims, in order. Names and meaning are those of the view `claims` (`docs/ledger.md`); `domain` and
+/// `dollars` are added, and `more` holds whatever of the claim has no column, the names, roles and persons of its parties included.
+pub const CLAIMS: [Column; 50] = [
     text("claim_id"),
     text("doc"),
     code("kind"),
@@ -54,6 +55,7 @@ pub const CLAIMS: [Column; 49] = [
     code("count_of"),
     code("amount_qualifier"),
     text("amount_text"),
+    number("dollars"),
     truth("cumulative"),
     code("modality"),
     code("stage"),
@@ -120,7 +122,7 @@ pub fn batch<'a>(
     table.finish()
 }
 
-fn cells(it: Coded<'_>) -> [Cell<'_>; 49] {
+fn cells(it: Coded<'_>) -> [Cell<'_>; 50] {
     let (row, claim) = (it.row, &it.row.claim);
     let amount = claim.amount.as_ref();
     let voice = claim.attributed_to.as_ref();
@@ -144,6 +146,7 @@ fn cells(it: Coded<'_>) -> [Cell<'_>; 49] {
         Cell::some(amount.and_then(|it| it.count_of.as_deref())),
         amount.map_or(Cell::Empty, |it| word(&it.qualifier)),
         Cell::some(amount.map(|it| it.text.as_str())),
+        in_dollars(claim).map_or(Cell::Empty, Cell::Number),
         Cell::Truth(claim.cumulative),
         Cell::text(claim.modality.as_str()),
         Cell::some(claim.stage.as_deref()),

@@ -114,8 +114,7 @@ pub(crate) enum Days<'b> {
 
 impl<'b> Days<'b> {
     pub(crate) fn of(batch: &'b RecordBatch, name: &str) -> Self {
-        let counted =
-            batch.column_by_name(name).and_then(|it| it.as_primitive_opt::<Date32Type>());
+        let counted = batch.column_by_name(name).and_then(|it| it.as_primitive_opt::<Date32Type>());
         counted.map_or_else(|| Self::Written(Texts::of(batch, name)), Self::Counted)
     }
 

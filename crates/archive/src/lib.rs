@@ -16,6 +16,7 @@ mod journal;
 mod read;
 mod row;
 mod scan;
+mod told;
 mod write;
 
 pub use cell::{Cell, Column, Table, Type};

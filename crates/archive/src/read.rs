@@ -118,10 +118,7 @@ impl Archive {
             },
         )?;
         let mut rows: Vec<ClaimRow> = found.into_iter().flatten().collect();
-        rows.sort_by(|a, b| {
-            let key = |it: &ClaimRow| (it.claim.id.len(), it.claim.id.clone());
-            a.claim.doc.cmp(&b.claim.doc).then_with(|| key(a).cmp(&key(b)))
-        });
+        rows.sort_by(|a, b| in_order(a).cmp(&in_order(b)));
         Ok(rows)
     }
 
@@ -165,6 +162,11 @@ impl Archive {
         let covered = |((published, outlet), documents)| Covered { published, outlet, documents };
         Ok(counts.into_iter().map(covered).collect())
     }
+}
+
+/// By document, then by number.
+pub(crate) fn in_order(row: &ClaimRow) -> (&str, usize, &str) {
+    (&row.claim.doc, row.claim.id.len(), &row.claim.id)
 }
 
 /// The documents of the rows whose day is known: id, day, and outlet (the id where none is named).

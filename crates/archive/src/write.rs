@@ -23,6 +23,8 @@ use crate::journal::{Done, Head, Journal};
 const BATCH_CLAIMS: usize = 32_768;
 /// Rows of a group: what a reader skips by statistics.
 const GROUP: usize = 1 << 20;
+/// Rows of a page: where a row is wanted, so many are unpacked.
+pub(crate) const PAGE: usize = 4096;
 
 /// A document as it is recorded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -265,6 +267,7 @@ pub(crate) fn properties(
         .set_created_by(format!("hedgerow {}", env!("CARGO_PKG_VERSION")))
         .set_statistics_enabled(EnabledStatistics::Page)
         .set_max_row_group_row_count(Some(GROUP))
+        .set_data_page_row_count_limit(PAGE)
         .set_sorting_columns(Some(sorting.collect()))
         .set_key_value_metadata(Some(vec![
             about("hedgerow.codebook", &head.codebook),

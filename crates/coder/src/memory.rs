@@ -118,6 +118,14 @@ impl<'c> Memory<'c> {
         self.named.last().is_some_and(|n| n.sentence >= first)
     }
 
+    /// Whether two actors, or one and the state from which the text was written, were named in sentence `first` or later.
+    pub(crate) fn several_since(&self, first: usize) -> bool {
+        let mut named = self.named.iter().rev().take_while(|it| it.sentence >= first);
+        let Some(last) = named.next() else { return false };
+        let code = last.identity.code.as_ref();
+        self.home.is_some_and(|it| it != code) || named.any(|it| it.identity.code.as_ref() != code)
+    }
+
     /// Remembers who spoke; a later word of the same speaker is of the same occasion unless it is dated itself.
     pub(crate) fn hear(&mut self, by: Named<'c>, on: Option<When>) {
         let before = self.speaker.take().filter(|s| s.by.identity.code == by.identity.code);

@@ -75,8 +75,8 @@ pub(crate) struct Scan<'c> {
     model: &'c Model,
     /// Whether some lemma of the form has a sense.
     triggers: FxHashMap<Box<str>, bool>,
-    /// Whether some lemma of the form speaks of one state alone, or of what a flow is for.
-    alone: FxHashMap<Box<str>, bool>,
+    /// Whether some lemma of the form speaks of one state alone, and whether one says what a flow is for.
+    alone: FxHashMap<Box<str>, [bool; 2]>,
     hits: Vec<Hit<'c>>,
 }
 
@@ -88,6 +88,8 @@ impl std::fmt::Debug for Scan<'_> {
 
 /// For how many sentences somebody who was named may be meant without a name.
 const NEAR: usize = 5;
+/// For how many sentences two may be meant by words alone, "both", "he … them".
+const FAR: usize = 20;
 
 /// Forms that are remembered; further ones are looked up each time.
 const MOST_FORMS: usize = 1 << 16;
@@ -117,14 +119,16 @@ impl<'c> Scan<'c> {
         let names = self.names(first.cover(*last).of(text), text, tokens, memory);
         let near = memory.named_since(index.saturating_sub(NEAR));
         // A claim needs two sides: two names, or one and a word or sentence that may lead to another.
-        let refers = || tokens.iter().any(|token| self.refers(token.of(text)));
-        let two = names >= 2 || (names == 1 || near) && refers() || names == 1 && near;
+        let refers = |scan: &Self| tokens.iter().any(|token| scan.refers(token.of(text)));
+        let two = names >= 2
+            || names == 1 && (near || refers(self))
+            || near && memory.several_since(index.saturating_sub(FAR)) && refers(self);
         let told =
             tokens.iter().any(|token| matches!(token.of(text), "“" | "”" | "\"" | "''" | "``"));
         if two && tokens.iter().any(|token| self.is_trigger(token.of(text), told)) {
             Worth::Claims
-        } else if (names > 0 || near) && tokens.iter().any(|token| self.is_alone(token.of(text)))
-            || near && self.is_sum(text, tokens)
+        } else if (names > 0 || near && refers(self)) && self.of_one(text, tokens)[0]
+            || near && (self.of_one(text, tokens)[1] || self.is_sum(text, tokens))
         {
             Worth::Alone
         } else if names > 0 {
@@ -207,19 +211,27 @@ impl<'c> Scan<'c> {
         }) || told && self.is_report(word)
     }
 
-    fn is_alone(&mut self, word: &str) -> bool {
-        let known = self.alone.get(word).copied();
-        known.unwrap_or_else(|| {
-            let lexicon = &self.codebook.alone;
-            let found = self.model.lemmas(word).any(|lemma| {
-                let lemma = lemma.to_lowercase();
-                lexicon.has(&lemma) || lexicon.is(&lemma, "earmarking")
+    /// Whether a sentence may say something of one state alone, and whether it may say what a flow is for.
+    fn of_one(&mut self, text: &str, tokens: &[Span]) -> [bool; 2] {
+        let mut all = [false; 2];
+        for token in tokens {
+            let word = token.of(text);
+            let of_word = self.alone.get(word).copied().unwrap_or_else(|| {
+                let lexicon = &self.codebook.alone;
+                let mut found = [false; 2];
+                for lemma in self.model.lemmas(word) {
+                    let lemma = lemma.to_lowercase();
+                    found[0] |= lexicon.has(&lemma);
+                    found[1] |= lexicon.is(&lemma, "earmarking");
+                }
+                if self.alone.len() < MOST_FORMS {
+                    self.alone.insert(word.into(), found);
+                }
+                found
             });
-            if self.alone.len() < MOST_FORMS {
-                self.alone.insert(word.into(), found);
-            }
-            found
-        })
+            all = [all[0] || of_word[0], all[1] || of_word[1]];
+        }
+        all
     }
 
     /// Whether a sentence with a number may say how much something was.

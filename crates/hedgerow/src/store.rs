@@ -1,8 +1,9 @@
 //! Where claims are read from: a ledger, or an archive. The commands that only read ask here.
 
 use hedgerow_archive::Archive;
+use hedgerow_codebook::Codebook;
 use hedgerow_ledger::{ClaimRow, Fact, Ledger, Lens, Sheet, facts};
-use hedgerow_measure::series::Coverage;
+use hedgerow_measure::series::{Coverage, Happening};
 
 /// A ledger or an archive, open for reading.
 #[derive(Debug)]
@@ -48,6 +49,22 @@ impl Store {
             Self::Ledger(it) => it.facts(claims)?,
             Self::Archive(_) => facts(claims),
         })
+    }
+
+    /// The facts of a pair as series count them. An archive may have them made.
+    pub(crate) fn happenings(
+        &self,
+        a: &str,
+        b: &str,
+        codebook: &Codebook,
+    ) -> anyhow::Result<Vec<Happening>> {
+        if let Self::Archive(archive) = self
+            && archive.has_facts()?
+        {
+            return Ok(archive.happenings(a, b, codebook)?);
+        }
+        let claims = self.dyad(a, b)?;
+        Ok(hedgerow_data::happenings(&claims, &self.lens(&claims)?, codebook))
     }
 
     /// What is known beyond claims and bears on how they are taken together; of an archive nothing.

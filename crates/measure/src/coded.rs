@@ -270,26 +270,32 @@ fn size(
     }
 }
 
+/// The sums of money of a claim, the main one first.
+fn sums(claim: &Claim) -> impl Iterator<Item = &Amount> {
+    let all = claim.amount.iter().chain(&claim.more_amounts);
+    all.filter(|it| it.unit == Unit::Money && it.qualifier != Qualifier::Vague)
+}
+
+/// The sum in dollars, where the claim gives one, be it beside another currency.
+pub fn in_dollars(claim: &Claim) -> Option<f64> {
+    sums(claim).find(|it| it.currency.as_deref() == Some("USD"))?.value
+}
+
 /// The sum that a flow is about, in dollars: as the document gives it in dollars, else at a given rate.
 fn money(told: &Told<'_>, rates: &Rates) -> Result<f64, String> {
     let claim = told.claim;
     if claim.cumulative {
         return Err("it is a running total".to_owned());
     }
-    let sums = || {
-        let all = claim.amount.iter().chain(&claim.more_amounts);
-        all.filter(|it| it.unit == Unit::Money && it.qualifier != Qualifier::Vague)
-    };
-    let currency = |it: &Amount| it.currency.clone().unwrap_or_default();
-    let Some(first) = sums().next() else {
+    let Some(first) = sums(claim).next() else {
         return Err(match &claim.amount {
             Some(amount) => format!("\"{}\" is no sum of money", amount.text),
             None => "no sum is told".to_owned(),
         });
     };
     let on = claim.date.start.or(claim.date.end).or(told.published);
-    let in_dollars = sums().find(|it| currency(it) == "USD").and_then(|it| it.value);
-    let value = in_dollars.or_else(|| rates.dollars(first.value?, &currency(first), on));
+    let currency = first.currency.as_deref().unwrap_or_default();
+    let value = in_dollars(claim).or_else(|| rates.dollars(first.value?, currency, on));
     value
         .filter(|it| it.is_finite() && *it >= 0.0)
         .ok_or_else(|| format!("\"{}\" has no rate to dollars", first.text))

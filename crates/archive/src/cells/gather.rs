@@ -25,6 +25,7 @@ pub(super) fn rows(parts: &[Part]) -> Result<(Vec<TieRow>, u64), Error> {
     let (mut all, mut count) = (Sums::default(), 0);
     for (sums, facts) in heaps {
         count += facts;
+        #[expect(clippy::iter_over_hash_type, reason = "each cell is in a heap once")]
         for (cell, sum) in sums.0 {
             all.0.entry(cell).or_default().take(&cell, &sum);
         }
@@ -206,4 +207,3 @@ fn first_of_year(days: i32) -> Option<i32> {
     let it = day(days)?;
     Some(days - i32::from(it.day_of_year()) + 1)
 }
-

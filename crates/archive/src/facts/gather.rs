@@ -72,8 +72,7 @@ pub(super) fn gather(bucket: &[PathBuf], files: usize, to: &Path) -> Result<Take
         }
         for (claim, &(batch, row)) in rows.iter().zip(&circle) {
             let Some(&(fact, stand)) = members.get(claim.claim.id.as_str()) else { continue };
-            let [file, row] =
-                [0, 1].map(|n| at[batch as usize][n].get(row as usize).unwrap_or(-1));
+            let [file, row] = [0, 1].map(|n| at[batch as usize][n].get(row as usize).unwrap_or(-1));
             places.push((file, row, stand, fact));
         }
     }

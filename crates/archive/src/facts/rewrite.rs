@@ -18,6 +18,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 
 use super::gather::Member;
+use crate::write::PAGE;
 use crate::{Error, folder};
 
 /// The columns that are filled.
@@ -124,6 +125,7 @@ fn properties(held: &ParquetMetaData) -> Result<WriterProperties, parquet::error
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .set_created_by(about.created_by().unwrap_or("hedgerow").to_owned())
         .set_statistics_enabled(EnabledStatistics::Page)
+        .set_data_page_row_count_limit(PAGE)
         .set_sorting_columns(sorted)
         .set_key_value_metadata(about.key_value_metadata().cloned())
         .build())

@@ -58,10 +58,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> anyhow::Result<()> {
     }
     let store = args.ledger.store()?;
     if let Some(by) = args.by {
-        let claims = store.dyad(&a, &b)?;
         let coverage = store.coverage()?;
         let step = if by == By::Year { Step::Year } else { Step::Month };
-        let happenings = hedgerow_data::happenings(&claims, &store.lens(&claims)?, &codebook);
+        let happenings = store.happenings(&a, &b, &codebook)?;
         let (mut rows, outside) = dyads(&happenings, &coverage, step);
         let of_pair = |x: &str, y: &str| x == a && y == b || x == b && y == a;
         rows.retain(|row| of_pair(&row.actor, &row.recipient));

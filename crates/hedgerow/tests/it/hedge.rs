@@ -323,6 +323,23 @@ fn many_states_and_rivals_are_asked_in_one_run() {
     }
 }
 
+/// The plot of the README; `UPDATE_EXPECT=1` draws it anew.
+#[test]
+fn the_plot_of_the_readme_is_what_the_program_draws() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let starter = |name: &str| root.join("starter").join(name).display().to_string();
+    let (claims, documents) = (starter("claims.jsonl"), starter("documents.jsonl"));
+    let place = Place::new();
+    place.run(&["import", "claims", &claims, "--documents", &documents]).fine();
+    let drawn = place
+        .run(&[
+            "hedge", "VNM", "--rivals", "USA,CHN", "--camp", "JPN=USA", "--series", "--format",
+            "svg",
+        ])
+        .fine();
+    expect_test::expect_file![root.join("docs/hedge.svg")].assert_eq(&drawn);
+}
+
 #[test]
 fn scenarios_are_put_beside() {
     let place = Place::with("ties.csv", TIES);

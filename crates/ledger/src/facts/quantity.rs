@@ -205,6 +205,10 @@ fn compatible(a: &Amount, b: &Amount, x: f64, y: f64) -> bool {
 
 /// Whether two sums are one sum, one of them rounded to no fewer than two digits: 1.7 and 1.68 billion are.
 fn same_rounded(x: f64, y: f64) -> bool {
+    // No two numbers that lie further apart have two digits in common.
+    if apart(x, y) > 0.06 {
+        return false;
+    }
     let digits = digits(x).min(digits(y)).max(2);
     rounded(x, digits) == rounded(y, digits)
 }
