@@ -22,6 +22,11 @@ use clap::Parser;
 use print::Out;
 use trouble::{Trouble, is_closed_pipe};
 
+/// With musl's own, threads wait for each other at every allocation.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Read reporting about states; keep a sourced ledger of the ties between them.
 #[derive(Debug, Parser)]
 #[command(name = "hedgerow", version, max_term_width = 100, subcommand_required = true)]

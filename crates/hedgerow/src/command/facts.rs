@@ -13,7 +13,7 @@ use crate::print::wrap::count;
 ///
 /// Fills the columns `fact` and `stand` of each claim, by the rule by which a ledger has its facts. Afterwards series of states
 /// with millions of claims are read as columns. Files are replaced one by one, each whole; begun again, it begins anew. It
-/// needs free space of the size of the archive for a while.
+/// needs free space of about three times the archive for a while.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
