@@ -40,7 +40,7 @@ impl<'c> Scene<'_, 'c> {
             // "if Iran attacks" claims no attack.
             let supposed =
                 tree.kids_by(at, &[Rel::Mark]).any(|m| matches!(tree.lemma(m), "if" | "unless"));
-            mood.blocked |= supposed && tree.rel(at) == Rel::Advcl;
+            mood.blocked |= (supposed || self.is_awaited(at)) && tree.rel(at) == Rel::Advcl;
             let Some(&head) = steps.peek() else { break };
             // "rejected reports that it had bombed": it says that it had not.
             if self.is_denied_report(head, at) {
@@ -113,6 +113,18 @@ impl<'c> Scene<'_, 'c> {
             mood.modality = Modality::Denied;
         }
         mood
+    }
+
+    /// Whether a clause tells what is waited for: "will hold no talks until Iran complies" claims no compliance. What is past has come.
+    fn is_awaited(&self, at: Ix) -> bool {
+        let tree = self.tree;
+        let until =
+            tree.kids_by(at, &[Rel::Mark]).any(|m| matches!(tree.lemma(m), "until" | "till"));
+        until
+            && tree
+                .kids_by(at, &[Rel::Aux, Rel::AuxPass, Rel::Cop])
+                .chain([at])
+                .any(|verb| matches!(tree.xpos(verb), Xpos::Vbz | Xpos::Vbp))
     }
 
     /// Auxiliaries and negation of one word.
