@@ -2,9 +2,9 @@
 //!
 //! `cargo run --release -p hedgerow-archive --example many -- FOLDER 100000000 [FILES]`
 //!
-//! Claims of 1980 to 2024, one file a year (or as many as are said, as a run in batches leaves them), in the order and with the columns that an archive has, and its documents. Pairs are drawn from 200
-//! states by a power law (the eleventh state is in about one claim in thirty), a fact has two claims or so, sizes, days and words are drawn. It
-//! speaks of no real happening; it has the shape of one: dictionary codes, runs of one pair, ids that differ, sentences as evidence.
+//! Claims of 1980 to 2024, one file a year (or as many as are said, as a run in batches leaves them), in the order and with the columns
+//! that an archive has, and its documents. Pairs are drawn from 200 states by a power law (the eleventh state is in about one claim in
+//! thirty), a fact has two claims or so, sizes, days and words are drawn. It speaks of no real happening; it has the shape of one: dictionary codes, runs of one pair, ids that differ, sentences as evidence.
 
 #![allow(clippy::print_stdout, reason = "printing is what this program is for")]
 

@@ -26,7 +26,7 @@ use crate::{Archive, Error};
 const HEAPS: usize = 8;
 
 /// The columns that are read.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 24] = [
     "fact",
     "kind",
     "type",
@@ -47,9 +47,11 @@ const COLUMNS: [&str; 20] = [
     "change",
     "level",
     "polarity",
+    "domain",
+    "published",
+    "stand",
+    "dollars",
 ];
-/// The same.
-const COLUMNS_TOO: [&str; 4] = ["domain", "published", "stand", "dollars"];
 /// Columns whose words decide what a claim measures, in the order of [`Words`].
 const WORDS: [&str; 11] = [
     "kind",
@@ -141,8 +143,7 @@ impl Archive {
     /// # Errors
     /// Where a file cannot be read.
     pub fn cells(&self, who: &str, codebook: &Codebook, rates: &Rates) -> Result<Cells, Error> {
-        let columns: Vec<String> =
-            COLUMNS.iter().chain(&COLUMNS_TOO).map(|it| (*it).to_owned()).collect();
+        let columns = COLUMNS.map(str::to_owned);
         let parties = Parties::One(who.to_owned());
         let each = |part: &mut Part, _: &std::path::Path, batch: &RecordBatch| {
             part.add(batch, who, codebook, rates);

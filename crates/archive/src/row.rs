@@ -3,9 +3,7 @@
 use arrow_array::RecordBatch;
 use hedgerow_codebook::Claim;
 use hedgerow_codebook::claim::{Actor, Amount, Evidence, Role, Voice, When};
-use hedgerow_ledger::{ClaimRow, Rest};
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
+use hedgerow_ledger::{ClaimRow, Rest, word};
 
 use crate::columns::{Days, Numbers, Texts, Truths, Wholes};
 
@@ -205,9 +203,4 @@ fn named_by_code(codes: &str) -> Vec<Actor> {
         person: None,
     };
     codes.split(';').filter(|it| !it.is_empty()).map(party).collect()
-}
-
-/// The value of an enumeration that has this word in JSON.
-fn word<'t, T: Deserialize<'t>>(text: &'t str) -> serde_json::Result<T> {
-    T::deserialize(IntoDeserializer::<serde_json::Error>::into_deserializer(text))
 }

@@ -47,7 +47,7 @@ pub use facts::{
 };
 pub use ids::Candidate;
 pub use merge::Merged;
-pub use more::{COLUMNS, Rest, rest};
+pub use more::{COLUMNS, Rest, rest, word};
 pub use queue::Queue;
 pub use read::Other;
 pub use review::{Decision, DecisionRow, Verb};

@@ -255,6 +255,9 @@ fn claim(
 }
 
 /// The value of an enumeration that has this word in JSON.
-fn word<'t, T: Deserialize<'t>>(text: &'t str) -> serde_json::Result<T> {
+///
+/// # Errors
+/// Where it has no such word.
+pub fn word<'t, T: Deserialize<'t>>(text: &'t str) -> serde_json::Result<T> {
     T::deserialize(IntoDeserializer::<serde_json::Error>::into_deserializer(text))
 }
