@@ -4,6 +4,7 @@ use arrow_array::RecordBatch;
 use hedgerow_codebook::Claim;
 use hedgerow_codebook::claim::{Actor, Amount, Evidence, Role, Voice, When};
 use hedgerow_ledger::{ClaimRow, Rest, word};
+use serde::de::Error;
 
 use crate::columns::{Days, Numbers, Texts, Truths, Wholes};
 
@@ -123,6 +124,9 @@ impl<'b> Claims<'b> {
             told.unwrap_or_else(|| named_by_code(codes.get(at).unwrap_or_default()))
         };
         let or_empty = |texts: &Texts<'_>| texts.own(at).unwrap_or_default();
+        let needed = |texts: &Texts<'_>, name| {
+            texts.own(at).ok_or_else(|| serde_json::Error::missing_field(name))
+        };
         let amount = match self.unit.get(at) {
             Some(unit) => Some(Amount {
                 value: self.amount.get(at),
@@ -136,12 +140,14 @@ impl<'b> Claims<'b> {
         };
         let [start, end] = [0, 1].map(|n| self.days[n].get(at));
         let voice = self.voice[0].own(at);
-        let [from, to, bfrom, bto] = [0, 1, 2, 3].map(|n| self.offsets[n].get(at).unwrap_or(0));
+        let offset = |n: usize| -> serde_json::Result<u32> {
+            Ok(fitting(&self.offsets[n], at)?.unwrap_or(0))
+        };
         Ok(Claim {
-            id: or_empty(&self.id),
-            doc: or_empty(&self.doc),
+            id: needed(&self.id, "claim_id")?,
+            doc: needed(&self.doc, "doc")?,
             kind: word(self.kind.get(at).unwrap_or_default())?,
-            type_: or_empty(&self.type_),
+            type_: needed(&self.type_, "type")?,
             mode: self.mode.own(at),
             actors: side(more.actors, &self.sides[0]),
             recipients: side(more.recipients, &self.sides[1]),
@@ -159,15 +165,15 @@ impl<'b> Claims<'b> {
             rank: more.rank,
             place: self.place.own(at),
             attributed_to: voice.map(|code| Voice { code, name: or_empty(&self.voice[1]) }),
-            polarity: self.polarity.get(at),
+            polarity: fitting(&self.polarity, at)?,
             topic: self.topic.own(at),
             quote: self.quote.own(at),
             level: self.level.own(at),
             evidence: Evidence {
-                start: from,
-                end: to,
-                bstart: bfrom,
-                bend: bto,
+                start: offset(0)?,
+                end: offset(1)?,
+                bstart: offset(2)?,
+                bend: offset(3)?,
                 text: or_empty(&self.evidence),
             },
             also: more.also,
@@ -175,7 +181,7 @@ impl<'b> Claims<'b> {
             confidence: self.confidence.get(at),
             codebook: more.codebook.unwrap_or_else(|| or_empty(&self.codebook)),
             cameo: self.cameo.own(at),
-            quad: self.quad.get(at),
+            quad: fitting(&self.quad, at)?,
             intensity: more.intensity,
             contexts: more.contexts,
             stage: self.stage.own(at),
@@ -192,6 +198,12 @@ impl<'b> Claims<'b> {
             antecedents: more.antecedents,
         })
     }
+}
+
+/// The number, where there is one; one that is too large for its field is an error.
+fn fitting<T: TryFrom<i64>>(column: &Wholes<'_>, at: usize) -> serde_json::Result<Option<T>> {
+    let wrong = |number| serde_json::Error::custom(format!("{number} is out of range"));
+    column.get(at).map(|it: i64| it.try_into().map_err(|_| wrong(it))).transpose()
 }
 
 /// Parties of whom no more than codes are known.

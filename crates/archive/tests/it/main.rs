@@ -4,7 +4,9 @@
 mod facts;
 
 use std::fs::File;
+use std::sync::Arc;
 
+use arrow_array::{ArrayRef, Int32Array, RecordBatch, StringArray};
 use hedgerow_archive::{Archive, Batch, Coded, Document, Head, Writer, batch};
 use hedgerow_ledger::ClaimRow;
 use parquet::arrow::ArrowWriter;
@@ -137,4 +139,28 @@ fn two_runs_do_not_write_to_one_folder() {
     let other = Head { codebook: "0.4.0".to_owned(), ..head() };
     let third = Writer::open(folder.path(), other).unwrap_err().to_string();
     assert!(third.contains("begun with codebook 0.3.0, and this is codebook 0.4.0"), "{third}");
+}
+
+#[test]
+fn rows_that_are_no_claims_are_refused() {
+    let [row, _]: [ClaimRow; 2] = rows().try_into().unwrap();
+    let coded = Coded { row: &row, model: "", fact: None, stand: None };
+    let batch = batch([coded], true).unwrap();
+    let spoilt: [(&str, ArrayRef, &str); 3] = [
+        ("claim_id", Arc::new(StringArray::new_null(1)), "claim_id"),
+        ("type", Arc::new(StringArray::new_null(1)), "type"),
+        ("polarity", Arc::new(Int32Array::from(vec![300])), "300 is out of range"),
+    ];
+    for (name, column, why) in spoilt {
+        let mut columns = batch.columns().to_vec();
+        columns[batch.schema().index_of(name).unwrap()] = column;
+        let batch = RecordBatch::try_new(batch.schema(), columns).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = File::create(folder.path().join("part.parquet")).unwrap();
+        let mut to = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+        to.write(&batch).unwrap();
+        to.close().unwrap();
+        let said = Archive::open(folder.path()).unwrap().claims().unwrap_err().to_string();
+        assert!(said.contains(why) && said.contains("part.parquet"), "{said}");
+    }
 }
